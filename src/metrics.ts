@@ -1,0 +1,110 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Endpoint } from './texter/errors.ts';
+
+export type Outcome = 'ok' | 'partial' | 'failed' | 'refused';
+
+/** The HTTP status of a REST answer, or why there was none. */
+export type UpstreamStatus = number | 'timeout' | 'broken' | 'aborted';
+
+export type BreakerState = 'closed' | 'half-open' | 'open';
+
+/** What the gateway counts. Every label has a bounded set of values, whatever clients send. */
+export interface Metrics {
+  /** Holds every metric of one gateway; the process's own are added to it by main.ts. */
+  readonly registry: Registry;
+  /** `name` of operations that passed validation only, or undefined; the first 50 names count apart. */
+  operation(name: string | undefined, outcome: Outcome, seconds: number): void;
+  upstreamRequest(endpoint: Endpoint, status: UpstreamStatus): void;
+  upstreamInFlight(calls: number): void;
+  upstreamQueued(calls: number): void;
+  breaker(endpoint: Endpoint, state: BreakerState): void;
+  retry(endpoint: Endpoint): void;
+  /** A read answered by the revision cache, or by a call that was already under way. */
+  reused(by: 'revision' | 'joined'): void;
+  /** An enum value that the schema does not know; `name` is the schema's enum. */
+  unknownEnumValue(name: string): void;
+}
+
+const PREFIX = 'texter_gateway_';
+const MAX_OPERATION_NAMES = 50;
+const BREAKER_STATES: Record<BreakerState, number> = { closed: 0, 'half-open': 1, open: 2 };
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const operations = new Counter({
+    name: `${PREFIX}operations_total`,
+    help: 'GraphQL operations by name and outcome',
+    labelNames: ['operation', 'outcome'],
+    registers,
+  });
+  const durations = new Histogram({
+    name: `${PREFIX}operation_duration_seconds`,
+    help: 'Time from the request to the answer of a GraphQL operation',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30],
+    registers,
+  });
+  const upstreamRequests = new Counter({
+    name: `${PREFIX}upstream_requests_total`,
+    help: 'REST calls sent to Texter, by endpoint and HTTP status (or timeout, broken, aborted)',
+    labelNames: ['endpoint', 'status'],
+    registers,
+  });
+  const inFlight = new Gauge({
+    name: `${PREFIX}upstream_in_flight`,
+    help: 'REST calls under way',
+    registers,
+  });
+  const queued = new Gauge({
+    name: `${PREFIX}upstream_queued`,
+    help: 'REST calls waiting for their turn',
+    registers,
+  });
+  const breakers = new Gauge({
+    name: `${PREFIX}breaker_state`,
+    help: 'Circuit breaker by endpoint: 0 closed, 1 half open, 2 open; the worst of all processes',
+    labelNames: ['endpoint'],
+    aggregator: 'max',
+    registers,
+  });
+  const retries = new Counter({
+    name: `${PREFIX}retries_total`,
+    help: 'REST calls sent again',
+    labelNames: ['endpoint'],
+    registers,
+  });
+  const reused = new Counter({
+    name: `${PREFIX}reused_total`,
+    help: 'Reads that cost no REST call: answered by the revision cache, or joined to one under way',
+    labelNames: ['by'],
+    registers,
+  });
+  const unknownEnumValues = new Counter({
+    name: `${PREFIX}unknown_enum_values_total`,
+    help: 'Values from Texter that the schema does not know',
+    labelNames: ['enum'],
+    registers,
+  });
+
+  const names = new Set<string>();
+  const operationLabel = (name: string | undefined): string => {
+    if (name === undefined) return 'other';
+    if (names.size < MAX_OPERATION_NAMES) names.add(name);
+    return names.has(name) ? name : 'other';
+  };
+
+  return {
+    registry,
+    operation: (name, outcome, seconds) => {
+      operations.inc({ operation: operationLabel(name), outcome });
+      durations.observe(seconds);
+    },
+    upstreamRequest: (endpoint, status) => upstreamRequests.inc({ endpoint, status }),
+    upstreamInFlight: (calls) => inFlight.set(calls),
+    upstreamQueued: (calls) => queued.set(calls),
+    breaker: (endpoint, state) => breakers.set({ endpoint }, BREAKER_STATES[state]),
+    retry: (endpoint) => retries.inc({ endpoint }),
+    reused: (by) => reused.inc({ by }),
+    unknownEnumValue: (name) => unknownEnumValues.inc({ enum: name }),
+  };
+}
