@@ -10,7 +10,8 @@ const MAX_DATE_MS = 8.64e15;
 const text = z.string().nullish();
 const flag = z.boolean().nullish();
 const number = z.number().nullish();
-const json = z.unknown();
+// zod 4 refuses an object that lacks a member of type `unknown`, unless it is optional.
+const json = z.unknown().optional();
 const jsonObject = z.record(z.string(), z.unknown()).nullish();
 /** Epoch milliseconds: names that end in Timestamp or _timestamp. */
 const epochMs = z.number().min(-MAX_DATE_MS).max(MAX_DATE_MS);
