@@ -1,0 +1,32 @@
+import type { ServerResponse } from 'node:http';
+
+/** One answer in the making: headers are gathered on the way, and it is sent once. */
+export class Reply {
+  readonly requestId: string;
+  readonly #res: ServerResponse;
+  /** Names and values in turn: the form that node:http writes with the least work. */
+  readonly #headers: string[];
+
+  constructor(res: ServerResponse, requestId: string) {
+    this.#res = res;
+    this.requestId = requestId;
+    this.#headers = ['x-request-id', requestId, 'x-content-type-options', 'nosniff'];
+  }
+
+  add(headers: readonly string[]): void {
+    this.#headers.push(...headers);
+  }
+
+  /** The first answer counts: an operation that is cut off may still end with one of its own. */
+  send(status: number, headers: readonly string[], body: string | Buffer = ''): void {
+    if (this.#res.headersSent || this.#res.destroyed) return;
+    this.add(headers);
+    if (status !== 204 && status !== 304) this.add(['content-length', String(Buffer.byteLength(body))]);
+    this.#res.writeHead(status, this.#headers);
+    this.#res.end(body);
+  }
+
+  json(status: number, value: unknown): void {
+    this.send(status, ['content-type', 'application/json; charset=utf-8'], JSON.stringify(value));
+  }
+}
