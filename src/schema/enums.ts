@@ -86,29 +86,23 @@ export const MessageSenderKindRef = builder.enumType('MessageSenderKind', {
   },
 });
 
-/** Its values are REST's own words, ready to send. */
 export const CrmMergingModeRef = builder.enumType('CrmMergingMode', {
   description:
     "What becomes of the CRM data that a chat already has when new data is written. Named after lodash's functions.",
   values: {
     REPLACE: {
-      value: 'replace',
       description: 'The old data is dropped. The only mode that can remove a single key.',
     },
     ASSIGN: {
-      value: 'assign',
       description: 'Each top-level key given replaces the old one whole; other keys stay.',
     },
     MERGE: {
-      value: 'merge',
       description: 'Objects are merged at every depth, and a value given wins over the old one.',
     },
     DEFAULTS: {
-      value: 'defaults',
       description: 'Only top-level keys that are missing are added; nothing changes.',
     },
     DEFAULTS_DEEP: {
-      value: 'defaultsDeep',
       description: 'Keys that are missing are added at every depth; nothing changes.',
     },
   },
