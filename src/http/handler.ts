@@ -121,7 +121,11 @@ export function createHttpHandler<Identity>(options: HttpHandlerOptions<Identity
     // 4. The caller, before the body: strangers get no memory.
     const caller = {
       headers,
-      remoteAddress: remoteAddressOf(req, config.trustProxy),
+      remoteAddress: remoteAddressOf(
+        req.socket.remoteAddress ?? '',
+        headers['x-forwarded-for'],
+        config.trustProxy,
+      ),
       requestId: reply.requestId,
     };
     const identity = await options.authenticate(caller);

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 import type { AddressRange } from '../config/kinds.ts';
 
@@ -8,14 +7,14 @@ import type { AddressRange } from '../config/kinds.ts';
  * claim; an entry that is no address ends the walk at the last proxy that is known.
  */
 export function remoteAddressOf(
-  { socket, headers }: IncomingMessage,
+  peer: string,
+  forwardedFor: string | readonly string[] | undefined,
   trusted: readonly AddressRange[],
 ): string {
-  const peer = socket.remoteAddress ?? '';
   if (trusted.length === 0) return peer;
   let address = parse(peer);
   if (address === undefined) return peer;
-  const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+  const forwarded = String(forwardedFor ?? '').split(',');
   while (isTrusted(address, trusted)) {
     const before = parse(forwarded.pop()?.trim() ?? '');
     if (before === undefined) break;
