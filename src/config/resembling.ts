@@ -1,6 +1,6 @@
 /**
  * Warnings for variables that are none of `known` but look as if one of them was meant: a slip of a few
- * letters (one in five), other case, or the beginning word and others of a known name with some left out
+ * letters (one in five, rounded up), other case, or the beginning word and others of a known name with some left out
  * (TEXTER_TOKEN for TEXTER_API_TOKEN).
  */
 export function resembling(names: Iterable<string>, known: readonly string[]): string[] {
@@ -15,7 +15,7 @@ export function resembling(names: Iterable<string>, known: readonly string[]): s
 }
 
 function resembles(name: string, known: string): boolean {
-  const slips = Math.max(1, Math.floor(known.length / 5));
+  const slips = Math.ceil(known.length / 5);
   if (Math.abs(name.length - known.length) <= slips && distance(name, known) <= slips) return true;
   const words = name.split('_');
   const knownWords = known.split('_');
