@@ -12,6 +12,8 @@ import { idleSettings, risks } from './config/warnings.ts';
 export interface Config {
   readonly upstream: Upstream;
   readonly auth: AuthConfig;
+  /** The way out to Texter and to the key set; what `except` lists, as NO_PROXY does, is called directly. */
+  readonly proxy: { readonly url: string; readonly except: string } | undefined;
   readonly http: {
     /** 0: a free port. */
     readonly port: number;
@@ -119,6 +121,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, op
   const config: Config = {
     upstream,
     auth,
+    proxy:
+      values.HTTPS_PROXY === undefined ? undefined : { url: values.HTTPS_PROXY, except: values.NO_PROXY },
     http: {
       port: values.PORT,
       host: values.HOST,

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { BreakerState } from './texter/breaker.ts';
 import type { Endpoint } from './texter/errors.ts';
 
 export type Outcome = 'ok' | 'partial' | 'failed' | 'refused';
@@ -6,17 +7,15 @@ export type Outcome = 'ok' | 'partial' | 'failed' | 'refused';
 /** The HTTP status of a REST answer, or why there was none. */
 export type UpstreamStatus = number | 'timeout' | 'broken' | 'aborted';
 
-export type BreakerState = 'closed' | 'half-open' | 'open';
-
 /** What the gateway counts. Every label has a bounded set of values, whatever clients send. */
 export interface Metrics {
   /** Holds every metric of one gateway; the process's own are added to it by main.ts. */
   readonly registry: Registry;
   /** `name` of operations that passed validation only, or undefined; the first 50 names count apart. */
   operation(name: string | undefined, outcome: Outcome, seconds: number): void;
+  /** The REST client's own counts, read when somebody asks for the metrics. */
+  watch(client: { readonly inFlight: number; readonly queued: number }): void;
   upstreamRequest(endpoint: Endpoint, status: UpstreamStatus): void;
-  upstreamInFlight(calls: number): void;
-  upstreamQueued(calls: number): void;
   breaker(endpoint: Endpoint, state: BreakerState): void;
   retry(endpoint: Endpoint): void;
   /** A read answered by the revision cache, or by a call that was already under way. */
@@ -48,16 +47,6 @@ export function createMetrics(): Metrics {
     name: `${PREFIX}upstream_requests_total`,
     help: 'REST calls sent to Texter, by endpoint and HTTP status (or timeout, broken, aborted)',
     labelNames: ['endpoint', 'status'],
-    registers,
-  });
-  const inFlight = new Gauge({
-    name: `${PREFIX}upstream_in_flight`,
-    help: 'REST calls under way',
-    registers,
-  });
-  const queued = new Gauge({
-    name: `${PREFIX}upstream_queued`,
-    help: 'REST calls waiting for their turn',
     registers,
   });
   const breakers = new Gauge({
@@ -99,9 +88,25 @@ export function createMetrics(): Metrics {
       operations.inc({ operation: operationLabel(name), outcome });
       durations.observe(seconds);
     },
+    watch: (client) => {
+      new Gauge({
+        name: `${PREFIX}upstream_in_flight`,
+        help: 'REST calls under way',
+        registers,
+        collect() {
+          this.set(client.inFlight);
+        },
+      });
+      new Gauge({
+        name: `${PREFIX}upstream_queued`,
+        help: 'REST calls waiting for their turn',
+        registers,
+        collect() {
+          this.set(client.queued);
+        },
+      });
+    },
     upstreamRequest: (endpoint, status) => upstreamRequests.inc({ endpoint, status }),
-    upstreamInFlight: (calls) => inFlight.set(calls),
-    upstreamQueued: (calls) => queued.set(calls),
     breaker: (endpoint, state) => breakers.set({ endpoint }, BREAKER_STATES[state]),
     retry: (endpoint) => retries.inc({ endpoint }),
     reused: (by) => reused.inc({ by }),

@@ -1,10 +1,18 @@
 import { SECRETS } from './settings.ts';
 
+/** Variables that other programs read in small letters as well. */
+const SMALL_LETTERS = new Map([
+  ['https_proxy', 'HTTPS_PROXY'],
+  ['no_proxy', 'NO_PROXY'],
+]);
+
 /** The variables that were given: trimmed, and what is empty counts as not given (compose files do that). */
 export type Given = Readonly<Record<string, string>>;
 
 export function given(env: Readonly<Record<string, string | undefined>>): Given {
-  const entries = Object.entries(env).map(([name, value]) => [name, value?.trim() ?? ''] as const);
+  const entries = Object.entries(env).map(([name, value]) => {
+    return [SMALL_LETTERS.get(name) ?? name, value?.trim() ?? ''] as const;
+  });
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
 }
 

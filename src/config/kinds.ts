@@ -78,6 +78,10 @@ export const redisUrl = kind('a redis: or rediss: URL', (text) =>
   URL.canParse(text) && /^rediss?:\/\//.test(text) ? text : undefined,
 );
 
+export const proxyUrl = kind('an http: or https: URL', (text) =>
+  URL.canParse(text) && /^https?:\/\//.test(text) ? text : undefined,
+);
+
 /** A DNS label: the project's name becomes part of a host and must not lead to another one. */
 export const projectId = kind('a project id (letters, digits and hyphens)', (text) =>
   /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(text) ? text : undefined,

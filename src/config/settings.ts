@@ -11,6 +11,7 @@ import {
   parseOrigin,
   parseToken,
   projectId,
+  proxyUrl,
   redisUrl,
   secureUrl,
 } from './kinds.ts';
@@ -64,10 +65,16 @@ export const settings = z.object({
   SHUTDOWN_DELAY_MS: milliseconds(0).default(0),
   LOG_LEVEL: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent').default('info'),
   LOG_FORMAT: oneOf('json', 'pretty').optional(),
+  HTTPS_PROXY: proxyUrl.optional(),
+  NO_PROXY: text.default(''),
 });
 
 export type Settings = z.infer<typeof settings>;
-export type Variable = keyof Settings;
 
-/** Of these a fault says only whether they are set. REDIS_URL may hold a password. */
-export const SECRETS: ReadonlySet<string> = new Set(['TEXTER_API_TOKEN', 'API_KEYS', 'REDIS_URL']);
+/** Of these a fault says only whether they are set. The URLs may hold a password. */
+export const SECRETS: ReadonlySet<string> = new Set([
+  'TEXTER_API_TOKEN',
+  'API_KEYS',
+  'REDIS_URL',
+  'HTTPS_PROXY',
+]);

@@ -8,6 +8,7 @@ it('serves the sandbox, open, when nothing is set', () => {
     config: {
       upstream: { kind: 'sandbox' },
       auth: { mode: 'none' },
+      proxy: undefined,
       http: {
         port: 4000,
         host: '127.0.0.1',

@@ -130,3 +130,12 @@ it('takes the callers of each mode', () => {
     audience: 'texter',
   });
 });
+
+it('takes the proxy in either spelling', () => {
+  const proxy = { url: 'http://u:p@proxy:3128', except: 'localhost,.example' };
+  expect(configOf({ HTTPS_PROXY: proxy.url, NO_PROXY: proxy.except }).proxy).toEqual(proxy);
+  expect(configOf({ https_proxy: proxy.url, no_proxy: proxy.except }).proxy).toEqual(proxy);
+  expect(faultsOf({ https_proxy: 'proxy:3128' })).toEqual([
+    'HTTPS_PROXY: expected an http: or https: URL, found set',
+  ]);
+});
