@@ -1,0 +1,35 @@
+import type { AuthConfig } from '../config.ts';
+import type { Caller } from '../http/handler.ts';
+import type { Logger } from '../log.ts';
+import { apiKeyAuthenticator } from './api-key.ts';
+import { addressOf, type Identity } from './identity.ts';
+import { jwtAuthenticator } from './jwt.ts';
+import { createKeySet } from './key-set.ts';
+import { passthroughAuthenticator } from './passthrough.ts';
+
+/**
+ * Says who a caller is. Throws a `GatewayError` that carries its HTTP answer under `extensions.http`: 401
+ * `UNAUTHENTICATED` without a valid credential, 403 `FORBIDDEN` with one that has no scope at all.
+ */
+export type Authenticator = (
+  caller: Pick<Caller, 'headers' | 'remoteAddress'>,
+) => Identity | Promise<Identity>;
+
+/** The authenticator of an AUTH_MODE. Makes no REST call; AUTH_MODE `jwt` fetches the key set when it needs it. */
+export function createAuthenticator(auth: AuthConfig, log: Logger): Authenticator {
+  switch (auth.mode) {
+    case 'none':
+      return ({ remoteAddress }) => ({
+        caller: addressOf(remoteAddress),
+        isAuthenticated: false,
+        canWrite: true,
+        passthrough: undefined,
+      });
+    case 'api-key':
+      return apiKeyAuthenticator(auth.keys);
+    case 'jwt':
+      return jwtAuthenticator(auth, createKeySet(auth.jwksUrl, log));
+    case 'passthrough':
+      return passthroughAuthenticator();
+  }
+}

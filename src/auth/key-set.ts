@@ -1,0 +1,74 @@
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { EnvHttpProxyAgent, fetch } from 'undici';
+import type { Logger } from '../log.ts';
+
+/** Longest wait for the key set, and longest use of one without asking again, in ms. */
+const TIMEOUT_MS = 5000;
+const MAX_AGE_MS = 600_000;
+
+/** After a failed fetch the next one waits this long: callers must not become a flood against the issuer. */
+const PAUSE_MS = 1000;
+
+/**
+ * Fetches for keys that the set at hand does not have. A new key must be found at once, because its issuer signs
+ * with it at once; but anybody can send a token that names a key of their own invention.
+ */
+const REFETCHES_PER_MINUTE = 5;
+
+/**
+ * The issuer's keys, fetched when first needed, kept, and fetched again when old or when a key is missing.
+ * Rejects with jose's error, or with the fetch's; the latter is logged here, at most once a second.
+ */
+export function createKeySet(url: URL, log: Logger): JWTVerifyGetKey {
+  // Plain http is allowed to loopback alone (config.ts), where no proxy belongs.
+  const dispatcher = new EnvHttpProxyAgent({ httpProxy: '' });
+  const keys = createRemoteJWKSet(url, {
+    timeoutDuration: TIMEOUT_MS,
+    cacheMaxAge: MAX_AGE_MS,
+    // The refetch for a missing key is ours: jose would make none in the first 30 s after any fetch.
+    cooldownDuration: Number.POSITIVE_INFINITY,
+    // undici's own fetch, because Node's takes no dispatcher of another version, and neither has the other's types.
+    [customFetch]: async (href, { headers, ...options }) => {
+      const response = await fetch(href, { ...options, headers: [...headers], dispatcher });
+      return new Response(await response.text(), { status: response.status });
+    },
+  });
+  const refetches = new RateLimiterMemory({ points: REFETCHES_PER_MINUTE, duration: 60 });
+  const mayRefetch = () => refetches.consume('').then(yes, no);
+  let pausedUntil = 0;
+
+  return async (header, token) => {
+    if (!keys.fresh && Date.now() < pausedUntil)
+      throw new Error('The key set could not be fetched just now.');
+    try {
+      try {
+        return await keys(header, token);
+      } catch (error) {
+        if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+        // Who comes while a fetch is under way shares it.
+        if (!keys.reloading && !(await mayRefetch())) throw error;
+        await keys.reload();
+        return await keys(header, token);
+      }
+    } catch (error) {
+      if (!isTokensFault(error)) {
+        pausedUntil = Date.now() + PAUSE_MS;
+        log.error({ err: error }, 'the key set of AUTH_MODE=jwt cannot be fetched');
+      }
+      throw error;
+    }
+  };
+}
+
+/** The set was there, but has no key for what the token's header asks. */
+function isTokensFault(error: unknown): boolean {
+  return (
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JWKSMultipleMatchingKeys ||
+    error instanceof errors.JOSENotSupported
+  );
+}
+
+const yes = () => true;
+const no = () => false;
