@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  resolve: {
+    // graphql 16 is CommonJS to Node and ES modules to bundlers. Vitest would take the latter for our files and
+    // leave the former to the libraries: two copies, which graphql refuses.
+    alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
+  },
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/bench/**', '**/node_modules/**'],

@@ -1,0 +1,111 @@
+import { GatewayError } from '../errors.ts';
+import type { ChannelInfo } from '../model/channel-info.ts';
+import { CHAT_FIELDS, type ChatField } from '../model/chat-fields.ts';
+import { type ChatView, type Revision, revisionOf } from '../model/chat-views.ts';
+import type { WireChat } from '../texter/wire.ts';
+import type { ChatViews } from './chat-views.ts';
+
+interface Held {
+  readonly chat: WireChat;
+  /** The round of the read that brought it. */
+  readonly round: number;
+}
+
+/**
+ * One chat within one operation: its id, and the views that reads have brought so far. Every alias, list and
+ * entity that names the chat shares the handle, so that no view is read twice.
+ */
+export class ChatHandle {
+  readonly chatId: string;
+  /** Reads that had to be answered before the chat's id was known. */
+  knownAfter: number;
+  readonly #views: ChatViews;
+  readonly #held = new Map<ChatView, Held>();
+  #channelHint: ChannelInfo | null = null;
+
+  constructor(chatId: string, knownAfter: number, views: ChatViews) {
+    this.chatId = chatId;
+    this.knownAfter = knownAfter;
+    this.#views = views;
+  }
+
+  /** Takes in a view that was just read. */
+  hold(view: ChatView, chat: WireChat, round: number): void {
+    this.#held.set(view, { chat, round });
+  }
+
+  /** Takes in the chat's channel reference, learnt from one of its messages. */
+  hintChannel(channel: ChannelInfo): void {
+    this.#channelHint = channel;
+  }
+
+  /** What is known of the channel without a further read: it never changes, so any source will do. */
+  channelHint(): ChannelInfo | null {
+    for (const view of this.#held.values()) {
+      const channel = CHAT_FIELDS.channelInfo.read(view.chat);
+      if (channel !== null) return channel;
+    }
+    return this.#channelHint;
+  }
+
+  /** Whether any read has shown the chat, so that it exists. */
+  isHeld(): boolean {
+    return this.#held.size > 0;
+  }
+
+  /** A view that this operation has read, or null. */
+  held(view: ChatView): Held | null {
+    return this.#held.get(view) ?? null;
+  }
+
+  /** The revision that the freshest view at hand shows; null when none is at hand. */
+  revision(): Revision | null {
+    for (const { chat } of this.#held.values()) return revisionOf(chat);
+    return null;
+  }
+
+  /** The round of the latest read that brought a view; reads that need what it told come after it. */
+  latestRound(): number {
+    return Math.max(this.knownAfter, ...[...this.#held.values()].map(({ round }) => round));
+  }
+
+  /**
+   * A field's value: at once from a view at hand that carries it, else by reading the cheapest view that does.
+   * Costs no call, one, or (a field of the record, when the channel is not known) two; see ChatViews.
+   * Throws `NOT_FOUND`, `RECORD_UNAVAILABLE` and what the reads throw.
+   */
+  get<T>(field: ChatField<T>): T | null | Promise<T | null> {
+    for (const view of field.views) {
+      const held = this.#held.get(view);
+      if (held) return this.#answer(field, held.chat);
+    }
+    return this.load(field).then((chat) => this.#answer(field, chat));
+  }
+
+  /** Starts the read that `get` would wait for, if any: for look-ahead, which must not wait. */
+  prefetch(field: ChatField<unknown>): void {
+    if (!field.views.some((view) => this.#held.has(view))) this.load(field).catch(ignore);
+  }
+
+  /** Reads a view that carries the field. */
+  async load(field: ChatField<unknown>): Promise<WireChat> {
+    const chat = field.views.includes('public')
+      ? await this.#views.public(this)
+      : await this.#views.record(this);
+    if (chat === null) throw new GatewayError('NOT_FOUND', 'There is no chat with this id.');
+    return chat;
+  }
+
+  #answer<T>(field: ChatField<T>, chat: WireChat): T | null {
+    const value = field.read(chat);
+    if (value !== null || field.fallback === undefined) return value;
+    for (const held of this.#held.values()) {
+      const older = field.fallback(held.chat);
+      if (older !== null) return older;
+    }
+    return null;
+  }
+}
+
+/** The same failure reaches the field that asked; here nobody waits for it. */
+function ignore(): void {}

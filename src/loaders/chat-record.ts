@@ -1,0 +1,103 @@
+import { GatewayError } from '../errors.ts';
+import type { ChannelInfo } from '../model/channel-info.ts';
+import { CHANNEL_NAME } from '../model/enums.ts';
+import type { ChatSearchQuery } from '../texter/client.ts';
+import type { ChatRecord, WireChat } from '../texter/wire.ts';
+import type { ChatHandle } from './chat-handle.ts';
+import type { Upstream } from './upstream.ts';
+
+const PAGE = 100;
+const MAX_PAGES = 3;
+const MIN_SEARCH_LENGTH = 2;
+
+export interface FoundRecord {
+  readonly record: ChatRecord;
+  readonly round: number;
+}
+
+/**
+ * The search record of a chat whose id is known. Search cannot be asked for an id, so it is asked for the contact on
+ * the channel, at most 3 pages of 100, and on channels whose contact ids may not be searchable once more by name.
+ * Null when the chat turns out not to exist; throws `RECORD_UNAVAILABLE` when search does not show it.
+ * One REST call where the contact is found at once.
+ *
+ * That search finds a contact by its id is documented for phone numbers and inferred not to hold elsewhere
+ * (documentation page "Search Chats").
+ */
+export async function findRecord(
+  upstream: Upstream,
+  chat: ChatHandle,
+  channel: ChannelInfo | null,
+  readPublic: () => Promise<WireChat | null>,
+): Promise<FoundRecord | null> {
+  let round = roundAfter(chat);
+  const matches = (record: ChatRecord) => record._id === chat.chatId;
+  if (channel !== null && channel.contactId.length >= MIN_SEARCH_LENGTH) {
+    const found = await searchContact(upstream, channel, round, matches);
+    if (found.record) return { record: found.record, round: found.round };
+    round = found.round + 1;
+  }
+  if (channel !== null && hasSearchableContacts(channel)) return missing(await readPublic());
+  const publicView = await readPublic();
+  const name = publicView?.title?.trim();
+  if (publicView !== null && name && name.length >= MIN_SEARCH_LENGTH) {
+    round = Math.max(round, roundAfter(chat));
+    const page = await searchPage(upstream, { search: name, ...channelFilter(channel) }, round);
+    const record = page.data.find(matches);
+    if (record) return { record, round };
+  }
+  return missing(publicView);
+}
+
+/**
+ * The first record that matches among those of a contact on a channel. At most 3 REST calls, one while the matching
+ * record is on the first page of 100.
+ */
+export async function searchContact(
+  upstream: Upstream,
+  channel: ChannelInfo,
+  firstRound: number,
+  matches: (record: ChatRecord) => boolean,
+): Promise<{ record: ChatRecord | null; round: number }> {
+  const filter = { search: channel.contactId, ...channelFilter(channel) };
+  let round = firstRound;
+  for (let seen = 0; ; round += 1) {
+    const { data, total } = await searchPage(upstream, { ...filter, skip: seen }, round);
+    const record = data.find(matches);
+    seen += data.length;
+    if (record) return { record, round };
+    if (data.length === 0 || seen >= total || round - firstRound + 1 >= MAX_PAGES)
+      return { record: null, round };
+  }
+}
+
+/** Whether search is known to match this channel's contact ids: phone numbers, as documented. */
+export function hasSearchableContacts(channel: ChannelInfo): boolean {
+  return channel.rawName === 'whatsapp' || channel.rawName === 'sms';
+}
+
+function searchPage(upstream: Upstream, query: ChatSearchQuery, round: number) {
+  return upstream.call({
+    round,
+    send: (client, options) => client.searchChats({ ...query, showNoMessages: true, limit: PAGE }, options),
+  });
+}
+
+/** The channel pair narrows a search, but Search Chats knows neither `sms` nor channels of tomorrow. */
+function channelFilter(channel: ChannelInfo | null): Pick<ChatSearchQuery, 'channel'> {
+  if (channel === null || channel.rawName === 'sms' || !CHANNEL_NAME.byWireValue.has(channel.rawName))
+    return {};
+  return { channel: { name: channel.rawName, accountId: channel.accountId } };
+}
+
+function roundAfter(chat: ChatHandle): number {
+  return Math.max(chat.knownAfter, chat.held('public')?.round ?? 0) + 1;
+}
+
+function missing(publicView: WireChat | null): null {
+  if (publicView === null) return null;
+  throw new GatewayError(
+    'RECORD_UNAVAILABLE',
+    'The full record of this chat could not be found: Texter finds records by contact or name only.',
+  );
+}

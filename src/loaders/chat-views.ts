@@ -1,0 +1,94 @@
+import DataLoader from 'dataloader';
+import { GatewayError } from '../errors.ts';
+import { CHAT_FIELDS } from '../model/chat-fields.ts';
+import type { WireChat } from '../texter/wire.ts';
+import type { ChatHandle } from './chat-handle.ts';
+import { findRecord } from './chat-record.ts';
+import type { ChatMemory } from './memory.ts';
+import type { Upstream } from './upstream.ts';
+
+/** The REST API reads chats one at a time: the loaders do not batch, they ask once for each chat. */
+export const ONE_BY_ONE = { maxBatchSize: 1, batchScheduleFn: queueMicrotask };
+
+/** The two reads that bring a view of a known chat, each made at most once in an operation. */
+export class ChatViews {
+  readonly #upstream: Upstream;
+  readonly #memory: ChatMemory;
+  readonly #public: DataLoader<ChatHandle, WireChat | null, string>;
+  readonly #record: DataLoader<ChatHandle, WireChat | null, string>;
+
+  constructor(upstream: Upstream, memory: ChatMemory) {
+    this.#upstream = upstream;
+    this.#memory = memory;
+    const byChat = { ...ONE_BY_ONE, cacheKeyFn: (chat: ChatHandle) => chat.chatId };
+    this.#public = new DataLoader(
+      (chats) => Promise.all(chats.map((chat) => this.#readPublic(chat))),
+      byChat,
+    );
+    this.#record = new DataLoader(
+      (chats) => Promise.all(chats.map((chat) => this.#readRecord(chat))),
+      byChat,
+    );
+  }
+
+  /**
+   * Get Chat by ID, or the public view remembered for the revision at hand. Null when there is no such chat.
+   * One REST call, or none.
+   */
+  public(chat: ChatHandle): Promise<WireChat | null> {
+    return this.#public.load(chat);
+  }
+
+  /**
+   * The search record, found by contact and channel; null when there is no such chat, `RECORD_UNAVAILABLE` when
+   * search does not show it. One REST call when the channel is known, one more to learn it, none when the record is
+   * remembered for the revision at hand; up to three more where contact ids are not searchable.
+   */
+  record(chat: ChatHandle): Promise<WireChat | null> {
+    return this.#record.load(chat);
+  }
+
+  async #readPublic(chat: ChatHandle): Promise<WireChat | null> {
+    const { token } = this.#upstream;
+    const remembered = this.#memory.view(token, 'public', chat.chatId, chat.revision());
+    if (remembered !== null) {
+      this.#upstream.reused += 1;
+      return remembered;
+    }
+    const round = chat.knownAfter + 1;
+    const answer = await this.#upstream
+      .call({ round, fromCaller: true, send: (client, options) => client.getChat(chat.chatId, options) })
+      .catch(nullIfNotFound);
+    if (answer === null) return null;
+    chat.hold('public', answer, round);
+    this.#memory.keep(token, 'public', chat.chatId, answer);
+    const channel = CHAT_FIELDS.channelInfo.read(answer);
+    if (channel !== null) this.#memory.keepChannel(token, chat.chatId, channel);
+    return answer;
+  }
+
+  async #readRecord(chat: ChatHandle): Promise<WireChat | null> {
+    const { token } = this.#upstream;
+    const channelKnown = chat.channelHint() ?? this.#memory.channel(token, chat.chatId);
+    // Without the channel the public view has to be read first; it also tells the revision.
+    if (channelKnown === null && (await this.public(chat)) === null) return null;
+    const remembered = this.#memory.view(token, 'record', chat.chatId, chat.revision());
+    if (remembered !== null) {
+      this.#upstream.reused += 1;
+      return remembered;
+    }
+    const found = await findRecord(this.#upstream, chat, channelKnown ?? chat.channelHint(), () =>
+      this.public(chat),
+    );
+    if (found === null) return null;
+    chat.hold('record', found.record, found.round);
+    this.#memory.keep(token, 'record', chat.chatId, found.record);
+    return found.record;
+  }
+}
+
+/** For reads where "not there" is an answer. */
+export function nullIfNotFound(error: unknown): null {
+  if (error instanceof GatewayError && error.code === 'NOT_FOUND') return null;
+  throw error;
+}

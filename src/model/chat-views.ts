@@ -1,0 +1,28 @@
+import type { WireChat } from '../texter/wire.ts';
+
+/**
+ * The reads that show a chat. None of Texter's documented reads shows it whole:
+ * - `public`: Get Chat by ID. Trimmed: no labels, CRM data, names of the business's own, nor the bot's state.
+ * - `record`: Search Chats. All but the last message; cannot be asked for by chat id.
+ * - `written`: the answer of Update CRM Data. Whole, but costs a write.
+ *
+ * Source: documentation pages "The Chat object", "Get Chat by Chat ID" and "Search Chats".
+ */
+export type ChatView = 'public' | 'record' | 'written';
+
+export const EVERY_VIEW: readonly ChatView[] = ['written', 'record', 'public'];
+export const FULL_VIEWS: readonly ChatView[] = ['written', 'record'];
+export const LAST_MESSAGE_VIEWS: readonly ChatView[] = ['written', 'public'];
+
+/** Which state of a chat a view shows: when both agree, two views were read of the same state. */
+export type Revision = string;
+
+/**
+ * The revision that an answer shows, or null where it has no `updatedAt` and so cannot be compared.
+ * That `updatedAt` moves with every change of a chat is inferred; the last message's time is added because
+ * the documentation does not say that a new message moves it.
+ */
+export function revisionOf(chat: WireChat): Revision | null {
+  if (chat.updatedAt == null) return null;
+  return `${chat.updatedAt}/${chat.last_message_timestamp ?? chat.lastMessageTimestamp ?? ''}`;
+}

@@ -1,0 +1,76 @@
+import { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { ERROR_CODES, type ErrorCode, GatewayError } from '../errors.ts';
+
+export interface ErrorCodesOptions {
+  /** Told of each defect, with the id of the request that met it; nothing else logs them. */
+  readonly onDefect: (error: unknown, requestId: string) => void;
+}
+
+const KNOWN: ReadonlySet<unknown> = new Set(ERROR_CODES);
+
+/**
+ * Gives every error of an answer a code of the closed list, whoever raised it, and replaces what is not meant for
+ * clients: the one place where errors are masked.
+ */
+export function useErrorCodes({ onDefect }: ErrorCodesOptions): Plugin<object, { requestId: string }> {
+  return {
+    onParse: () => (payload) => {
+      if (payload.result instanceof GraphQLError) {
+        payload.replaceParseResult(withCode(payload.result, 'GRAPHQL_PARSE_FAILED'));
+      }
+    },
+    onValidate:
+      () =>
+      ({ result, setResult }) => {
+        if (result.length > 0) setResult(result.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')));
+      },
+    onExecutionResult({ result, setResult, context: { requestId } }) {
+      if (result === undefined || !('errors' in result) || result.errors === undefined) return;
+      setResult({ ...result, errors: result.errors.map((error) => presentable(error, requestId, onDefect)) });
+    },
+  };
+}
+
+function presentable(
+  error: unknown,
+  requestId: string,
+  onDefect: ErrorCodesOptions['onDefect'],
+): GraphQLError {
+  if (error instanceof GraphQLError) {
+    if (KNOWN.has(error.extensions.code)) return error;
+    if (isCoercionError(error)) return withCode(error, 'BAD_USER_INPUT');
+  }
+  onDefect(error, requestId);
+  const defect = new GatewayError('INTERNAL_SERVER_ERROR', 'Something went wrong in the gateway.', {
+    requestId,
+  });
+  return error instanceof GraphQLError ? located(defect, error) : defect;
+}
+
+/**
+ * graphql-js refuses variables, operation names and arguments with plain errors. Those of variables and names never
+ * reached a field and so have no path; those of arguments point at the argument, unlike a value that a resolver
+ * returned and that its type cannot show.
+ */
+function isCoercionError(error: GraphQLError): boolean {
+  if (error.path === undefined)
+    return error.originalError === undefined || error.originalError instanceof GraphQLError;
+  return error.originalError instanceof GraphQLError && error.originalError.nodes !== undefined;
+}
+
+function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
+  if (KNOWN.has(error.extensions.code)) return error;
+  return located(new GraphQLError(error.message, { extensions: { ...error.extensions, code } }), error);
+}
+
+/** The same error at another one's place in document and answer. */
+function located(error: GraphQLError, at: GraphQLError): GraphQLError {
+  return new GraphQLError(error.message, {
+    nodes: at.nodes ?? null,
+    source: at.source ?? null,
+    positions: at.positions ?? null,
+    path: at.path ?? null,
+    extensions: error.extensions,
+  });
+}

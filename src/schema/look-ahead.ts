@@ -1,0 +1,114 @@
+import {
+  type FieldNode,
+  GraphQLIncludeDirective,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getArgumentValues,
+  getDirectiveValues,
+  type SelectionNode,
+} from 'graphql';
+import type { Context } from '../context.ts';
+
+// Execution asks for a child's data only when the parent's has arrived. Where the parent's identity is known before
+// it is read (`chat(chatId:)`, `node(id:)`), the children's reads need not wait: a field may declare `prefetch`, which
+// starts the very read that its resolver will ask the loaders for. A prefetch only warms a loader, so it can never
+// make a call that the field itself would not make.
+
+/** Starts the reads of a field whose parent is known but not read yet. Must not throw and is not awaited. */
+export type Prefetch<Parent> = (
+  parent: Parent,
+  args: Record<string, unknown>,
+  context: Context,
+  selected: Selected,
+) => void;
+
+/** The sub-selection of a field that is being looked ahead of. */
+export interface Selected {
+  /** Runs the prefetches declared on the selected fields of an object type, as if `parent` had just been resolved. */
+  ahead(typeName: string, parent: unknown): void;
+  /** Response names do not matter here: the distinct fields selected on an object type. */
+  fieldNames(typeName: string): ReadonlySet<string>;
+}
+
+/** Field extensions that declare a prefetch. */
+export function prefetches<Parent>(prefetch: Prefetch<Parent>): { prefetch: Prefetch<Parent> } {
+  return { prefetch };
+}
+
+/** What the field that is being resolved selects, for its resolver to look ahead. */
+export function selectedBy(info: GraphQLResolveInfo, context: Context): Selected {
+  return new Selection(info.fieldNodes, info, context);
+}
+
+class Selection implements Selected {
+  readonly #nodes: readonly FieldNode[];
+  readonly #info: GraphQLResolveInfo;
+  readonly #context: Context;
+
+  constructor(nodes: readonly FieldNode[], info: GraphQLResolveInfo, context: Context) {
+    this.#nodes = nodes;
+    this.#info = info;
+    this.#context = context;
+  }
+
+  ahead(typeName: string, parent: unknown): void {
+    const type = this.#objectType(typeName);
+    const fields = type.getFields();
+    for (const node of this.#fields(type)) {
+      const field = fields[node.name.value];
+      const prefetch = field?.extensions.prefetch;
+      if (field === undefined || !isPrefetch(prefetch)) continue;
+      const args = getArgumentValues(field, node, this.#info.variableValues);
+      prefetch(parent, args, this.#context, new Selection([node], this.#info, this.#context));
+    }
+  }
+
+  fieldNames(typeName: string): ReadonlySet<string> {
+    return new Set([...this.#fields(this.#objectType(typeName))].map((node) => node.name.value));
+  }
+
+  #objectType(name: string): GraphQLObjectType {
+    return this.#info.schema.getType(name) as GraphQLObjectType;
+  }
+
+  /** The fields that execution will resolve on this type: fragments spread, @skip and @include decided. */
+  *#fields(type: GraphQLObjectType): Generator<FieldNode> {
+    for (const node of this.#nodes) {
+      if (node.selectionSet) yield* this.#collect(node.selectionSet.selections, type);
+    }
+  }
+
+  *#collect(selections: readonly SelectionNode[], type: GraphQLObjectType): Generator<FieldNode> {
+    for (const selection of selections) {
+      if (!this.#included(selection)) continue;
+      if (selection.kind === 'Field') {
+        yield selection;
+        continue;
+      }
+      const fragment =
+        selection.kind === 'InlineFragment' ? selection : this.#info.fragments[selection.name.value];
+      if (fragment !== undefined && this.#applies(fragment.typeCondition?.name.value, type)) {
+        yield* this.#collect(fragment.selectionSet.selections, type);
+      }
+    }
+  }
+
+  #included(selection: SelectionNode): boolean {
+    const { variableValues } = this.#info;
+    if (getDirectiveValues(GraphQLSkipDirective, selection, variableValues)?.if === true) return false;
+    return getDirectiveValues(GraphQLIncludeDirective, selection, variableValues)?.if !== false;
+  }
+
+  #applies(condition: string | undefined, type: GraphQLObjectType): boolean {
+    return (
+      condition === undefined ||
+      condition === type.name ||
+      type.getInterfaces().some((implemented) => implemented.name === condition)
+    );
+  }
+}
+
+function isPrefetch(value: unknown): value is Prefetch<unknown> {
+  return typeof value === 'function';
+}

@@ -1,0 +1,96 @@
+import type { RequestListener } from 'node:http';
+import type { ExecutionResult } from 'graphql';
+import { createYoga } from 'graphql-yoga';
+import { createAuthenticator } from './auth/authenticator.ts';
+import type { Identity } from './auth/identity.ts';
+import { isLoopback } from './config/loopback.ts';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { renderExplorer } from './explorer/page.ts';
+import { createGraphiQLPage } from './http/graphiql.ts';
+import { createHttpHandler, type GraphQLRequest } from './http/handler.ts';
+import type { Lifecycle } from './http/lifecycle.ts';
+import { createLoaders } from './loaders/index.ts';
+import { ChatMemory } from './loaders/memory.ts';
+import { Upstream } from './loaders/upstream.ts';
+import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { createUnknownEnumReporter } from './unknown-enum-values.ts';
+
+class MessageLimits {}
+
+import { useErrorCodes } from './plugins/use-error-codes.ts';
+import { useUpstreamReport } from './plugins/use-upstream-report.ts';
+import { schema } from './schema/index.ts';
+import type { TexterClient } from './texter/client.ts';
+
+export interface GatewayDeps {
+  readonly texter: TexterClient;
+  /** The gateway's own Texter token as it is now; undefined where callers bring theirs. */
+  readonly token: () => string | undefined;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly lifecycle: Lifecycle;
+}
+
+/** The gateway as a request listener. It neither listens nor holds anything but what it is given. */
+export function createGateway(config: Config, deps: GatewayDeps): RequestListener {
+  const { texter, token, log, metrics, lifecycle } = deps;
+  const { graphql } = config;
+  const memory = { chats: new ChatMemory(config.revisionCache), messageLimits: new MessageLimits() };
+  const onUnknownEnumValue = createUnknownEnumReporter(log, metrics);
+  const onDefect = (error: unknown, requestId: string) => log.error({ err: error, requestId }, 'defect');
+
+  const yoga = createYoga<GraphQLRequest<Identity>, Context>({
+    schema,
+    // What follows is the edge's, which is src/http.
+    graphiql: false,
+    landingPage: false,
+    cors: false,
+    multipart: false,
+    maxRequestBodySize: false,
+    logging: false,
+    // useErrorCodes masks, for every stage and with the request's id.
+    maskedErrors: false,
+    context: ({ signal, identity }) => {
+      const { passthrough } = identity;
+      const upstream = new Upstream({
+        client: texter,
+        token: passthrough?.texterToken ?? token() ?? '',
+        signal,
+        deadline: Date.now() + graphql.operationTimeoutMs,
+        budget: graphql.upstreamBudget,
+        ...(passthrough && { onAccepted: passthrough.accepted }),
+      });
+      return {
+        identity,
+        upstream,
+        loaders: createLoaders(upstream, memory, graphql.maxPageSize),
+        onUnknownEnumValue,
+      };
+    },
+    plugins: [graphql.debugUpstream && useUpstreamReport(), useErrorCodes({ onDefect })],
+  });
+
+  // Yoga wants the request that it came with; the edge has judged it, so one of each method serves all.
+  const requests = {
+    GET: new Request('http://gateway.invalid/graphql'),
+    POST: new Request('http://gateway.invalid/graphql', { method: 'POST' }),
+  };
+
+  return createHttpHandler<Identity>({
+    config: config.http,
+    loopbackOnly: config.auth.mode === 'none' && isLoopback(config.http.host),
+    lifecycle,
+    authenticate: createAuthenticator(config.auth, log),
+    execute: (request) =>
+      yoga.getResultForParams(
+        { params: { ...request.params }, request: requests[request.method] },
+        request,
+      ) as Promise<ExecutionResult>,
+    graphiql: graphql.graphiql ? createGraphiQLPage(renderExplorer) : undefined,
+    metrics: config.http.metricsPort === undefined ? () => metrics.registry.metrics() : undefined,
+    onRefusal: (error, requestId) => log.debug({ code: error.code, requestId }, 'refused'),
+    onDefect,
+  });
+}
