@@ -61,7 +61,8 @@ export const builder = new SchemaBuilder<{
       nullable: { list: false, items: false },
       description: 'The page, each node with its cursor.',
     },
-    nodeFieldOptions: { nullable: false },
+    nodeFieldOptions: { nullable: false, description: 'What stands at this position.' },
+    pageInfoFieldOptions: { description: 'Whether there is more, and the cursors to go on with.' },
     nodesOnConnection: { description: 'The page without cursors: `edges { node }`, shorter.' },
   },
 });

@@ -14,5 +14,9 @@ export const ChatConnectionRef = builder.connectionObject(
       }),
     }),
   },
-  { name: 'ChatEdge', description: 'A chat and its position in the list.' },
+  {
+    name: 'ChatEdge',
+    description: 'A chat and its position in the list.',
+    nodeField: { description: 'The conversation at this position.' },
+  },
 );

@@ -64,7 +64,7 @@ export const MessageStatusRef = builder.enumType('MessageStatus', {
 export const MessageMediaTypeRef = builder.enumType('MessageMediaType', {
   description: 'How a file is meant to be shown; its exact format is in `contentType`.',
   values: {
-    IMAGE: { description: 'A picture.' },
+    IMAGE: { description: 'A still picture, such as JPEG or PNG.' },
     VIDEO: { description: 'A film, with or without sound.' },
     DOCUMENT: { description: 'A file to download, such as a PDF.' },
     AUDIO: { description: 'Sound: a voice note or a piece of music.' },

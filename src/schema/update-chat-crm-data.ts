@@ -25,7 +25,7 @@ const UpdateChatCrmDataInputRef = builder.inputType('UpdateChatCrmDataInput', {
 const UpdateChatCrmDataPayloadRef = builder
   .objectRef<{ chat: ChatHandle }>('UpdateChatCrmDataPayload')
   .implement({
-    description: 'The outcome of `updateChatCrmData`.',
+    description: 'What a successful write leaves behind.',
     fields: (t) => ({
       chat: t.expose('chat', {
         type: ChatRef,
@@ -46,7 +46,11 @@ builder.mutationFields((t) => ({
     description:
       'Writes CRM data onto a chat. One REST call, never repeated after an unclear outcome: the error then says `applied: "unknown"`. Concurrent writers are not detected by Texter.',
     args: {
-      input: t.arg({ type: UpdateChatCrmDataInputRef, required: true, description: 'The write.' }),
+      input: t.arg({
+        type: UpdateChatCrmDataInputRef,
+        required: true,
+        description: 'Chat, fields and merging mode.',
+      }),
     },
     resolve: async (_root, { input: { chatId, data, mergingMode } }, { loaders }) => {
       checkCrmData(data);
