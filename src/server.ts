@@ -88,7 +88,11 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
         { params: { ...request.params }, request: requests[request.method] },
         request,
       ) as Promise<ExecutionResult>,
-    graphiql: graphql.graphiql ? createGraphiQLPage(renderExplorer) : undefined,
+    graphiql: graphql.graphiql
+      ? createGraphiQLPage(() =>
+          renderExplorer({ upstream: config.upstream.kind, authMode: config.auth.mode }),
+        )
+      : undefined,
     metrics: config.http.metricsPort === undefined ? () => metrics.registry.metrics() : undefined,
     onRefusal: (error, requestId) => log.debug({ code: error.code, requestId }, 'refused'),
     onDefect,
