@@ -5,8 +5,9 @@
  */
 export function hash(...parts: readonly (string | number)[]): number {
   let state = 0x811c9dc5;
-  for (const character of parts.join('\u0000')) {
-    state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  const text = parts.join('\u0000');
+  for (let index = 0; index < text.length; index += 1) {
+    state = Math.imul(state ^ text.charCodeAt(index), 0x01000193);
   }
   state = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
   state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);

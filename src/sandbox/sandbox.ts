@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { behaviourSchema, type SandboxBehaviour } from './behaviour.ts';
+import { generateInbox } from './data/inbox.ts';
 import { type ChatEntry, ChatStore } from './data/store.ts';
 import { type Fault, FaultPlan } from './http/fault.ts';
 import { RequestLog, type RequestRecord } from './http/request-log.ts';
@@ -23,7 +24,7 @@ export interface SandboxOptions {
   readonly behaviour?: Partial<SandboxBehaviour>;
   readonly faults?: readonly Fault[];
   /** The chats to serve in place of the generated ones. */
-  readonly dataset?: Iterable<ChatEntry>;
+  readonly dataset?: readonly ChatEntry[];
   /** The tokens that open it, `sandbox-token` with every scope by default. */
   readonly tokens?: Readonly<Record<string, TokenOptions>>;
 }
@@ -32,7 +33,7 @@ export interface TokenOptions {
   /** Every scope by default. */
   readonly scopes?: readonly Scope[];
   /** Chats that this token alone sees; by default those of the sandbox. */
-  readonly dataset?: Iterable<ChatEntry>;
+  readonly dataset?: readonly ChatEntry[];
 }
 
 /** A running sandbox. Its switches work in process only; nothing of this can be reached over the network. */
@@ -68,7 +69,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { seed = 1, now = Date.now(), tokens = { [SANDBOX_TOKEN]: {} } } = options;
   const log = new RequestLog();
   const clock = changeClock(now);
-  const store = new ChatStore(options.dataset ?? [], clock);
+  const store = new ChatStore(options.dataset ?? generateInbox(seed, now), clock);
   const accounts = new Map<string, Account>();
   for (const [token, { scopes = Object.values(REQUIRED_SCOPE), dataset }] of Object.entries(tokens))
     accounts.set(token, { scopes, store: dataset ? new ChatStore(dataset, clock) : store });

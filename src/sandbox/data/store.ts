@@ -1,46 +1,53 @@
 import type { Chat, LastMessage } from '../rest/chat.ts';
 import type { Message } from '../rest/message.ts';
-import { listThread, type Thread } from './thread.ts';
+import { findLast, listThread, type Thread } from './thread.ts';
 
 export interface ChatEntry {
   readonly chat: Chat;
   readonly thread: Thread;
+  /**
+   * Preview of the newest regular message; system messages have no content to show (inferred). Made when it is asked
+   * for: search, which reads every chat, shows none.
+   */
+  readonly lastMessage: () => LastMessage | undefined;
 }
 
-/** A chat with an explicit list of messages; what the chat says of its last message follows from the list. */
-export function chatEntry(chat: Chat, messages: readonly Message[] = []): ChatEntry {
+/** A chat with an explicit list of messages. What it says of its last message follows from them unless it is given. */
+export function chatEntry({ lastMessage, ...chat }: Chat, messages: readonly Message[] = []): ChatEntry {
   const thread = listThread(messages);
-  return { chat: { ...lastMessageFields(thread.slice(0, thread.length)), ...chat }, thread };
+  return {
+    chat: { ...lastTimes(thread), ...chat },
+    thread,
+    lastMessage: () => lastMessage ?? previewOf(thread),
+  };
 }
 
-/**
- * What a chat says about its newest messages. The time is that of any message, the preview that of a regular one:
- * system messages have no content to show (inferred).
- */
-export function lastMessageFields(messages: readonly Message[]): Partial<Chat> {
-  const newest = messages.at(-1);
-  const regular = messages.findLast((message) => message.systemMessage !== true);
-  const incoming = messages.findLast((message) => message.direction === 'incoming');
+/** The preview of a thread's newest regular message. */
+export function previewOf(thread: Thread): LastMessage | undefined {
+  const newest = findLast(thread, (message) => message.systemMessage !== true);
+  if (!newest) return undefined;
+  const { type, text, media } = newest;
+  return { ...(type && { type }), ...(text && { text }), ...(media && { media }) };
+}
+
+/** The time is that of any message: Texter has one for the whole chat, `maxTime`, and the two agree. */
+function lastTimes(thread: Thread): Partial<Chat> {
+  const incoming = findLast(thread, (message) => message.direction === 'incoming');
   return {
-    ...(regular && { lastMessage: preview(regular) }),
-    ...(newest && { last_message_timestamp: newest.timestamp }),
+    ...(thread.length > 0 && { last_message_timestamp: thread.timeAt(thread.length - 1) }),
     ...(incoming && { lastIncomingMessageTimestamp: incoming.timestamp }),
   };
 }
 
-function preview({ type, text, media }: Message): LastMessage {
-  return { ...(type && { type }), ...(text && { text }), ...(media && { media }) };
-}
-
 /** The chats of one project. Entries are replaced, never changed in place, so what was read stays as it was. */
 export class ChatStore {
-  readonly #initial: Iterable<ChatEntry>;
+  readonly #initial: readonly ChatEntry[];
   readonly #clock: () => number;
   #entries = new Map<string, ChatEntry>();
   #newestFirst: readonly Chat[] | undefined;
 
   /** @param clock epoch ms of a change, later than that of any change before. */
-  constructor(entries: Iterable<ChatEntry>, clock: () => number) {
+  constructor(entries: readonly ChatEntry[], clock: () => number) {
     this.#initial = entries;
     this.#clock = clock;
     this.reset();
@@ -60,11 +67,12 @@ export class ChatStore {
 
   /** Puts a changed chat in the place of the old one and moves its `updatedAt`, unless the change did. */
   updateChat(chatId: string, change: (chat: Chat) => Chat): Chat {
-    const { chat: old, thread } = this.#require(chatId);
+    const entry = this.#require(chatId);
+    const old = entry.chat;
     const changed = change(old);
     const moved = changed.updatedAt !== old.updatedAt;
     const chat = moved ? changed : { ...changed, updatedAt: new Date(this.#clock()).toISOString() };
-    this.#put({ chat, thread });
+    this.#put({ ...entry, chat });
     return chat;
   }
 
@@ -72,9 +80,8 @@ export class ChatStore {
   addMessage(chatId: string, message: Message): Chat {
     const { chat, thread } = this.#require(chatId);
     const longer = listThread([...thread.slice(0, thread.length), message]);
-    this.#put({ chat, thread: longer });
-    const news = lastMessageFields(longer.slice(0, longer.length));
-    return this.updateChat(chatId, (old) => ({ ...old, ...news }));
+    this.#put({ chat, thread: longer, lastMessage: () => previewOf(longer) });
+    return this.updateChat(chatId, (old) => ({ ...old, ...lastTimes(longer) }));
   }
 
   deleteChat(chatId: string): void {

@@ -36,3 +36,13 @@ export function countUpTo(thread: Thread, time: number): number {
   }
   return low;
 }
+
+/** The newest message that fits; looks at a few at a time, because some threads make their messages on demand. */
+export function findLast(thread: Thread, fits: (message: Message) => boolean): Message | undefined {
+  const STEP = 8;
+  for (let end = thread.length; end > 0; end -= STEP) {
+    const found = thread.slice(Math.max(0, end - STEP), end).findLast(fits);
+    if (found) return found;
+  }
+  return undefined;
+}

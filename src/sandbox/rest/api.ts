@@ -44,12 +44,13 @@ export function respond({ accounts, behaviour, random }: ApiState, request: Rest
   };
   switch (endpoint) {
     case 'chat':
-      return publicView(entry().chat);
+      return publicView(entry());
     case 'search':
       return searchChats(store, readSearchQuery(request.query), behaviour, random);
     case 'messages':
       return getMessages(entry().thread, readMessagesQuery(request.query), behaviour, random);
     case 'crm':
-      return writtenChat(updateCrmData(store, entry().chat._id, request.body));
+      updateCrmData(store, entry().chat._id, request.body);
+      return writtenChat(entry());
   }
 }

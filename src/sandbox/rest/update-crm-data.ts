@@ -1,7 +1,6 @@
 import { assign, cloneDeep, defaults, defaultsDeep, merge } from 'lodash-es';
 import { z } from 'zod';
 import type { ChatStore } from '../data/store.ts';
-import type { Chat } from './chat.ts';
 import { accept, Refusal } from './query.ts';
 
 const crmUpdate = z.object({
@@ -12,10 +11,10 @@ const crmUpdate = z.object({
 // The REST page names the modes only; their names, and the bot function that shares them, are lodash's.
 const MERGES = { assign, merge, defaults, defaultsDeep };
 
-/** POST /chats/{chatId}/crm-data: the chat after the write. `replace` without `data` removes crmData (inferred). */
-export function updateCrmData(store: ChatStore, chatId: string, body: string): Chat {
+/** POST /chats/{chatId}/crm-data. `replace` without `data` removes crmData (inferred). */
+export function updateCrmData(store: ChatStore, chatId: string, body: string): void {
   const { data, mergingMode } = accept(crmUpdate, parseJson(body));
-  return store.updateChat(chatId, ({ crmData, ...chat }) => {
+  store.updateChat(chatId, ({ crmData, ...chat }) => {
     if (mergingMode !== 'replace')
       return { ...chat, crmData: MERGES[mergingMode](cloneDeep(crmData ?? {}), data) };
     return data === undefined ? chat : { ...chat, crmData: data };

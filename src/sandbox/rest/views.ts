@@ -1,3 +1,4 @@
+import type { ChatEntry } from '../data/store.ts';
 import type { Chat } from './chat.ts';
 
 // Which endpoint shows which part of a chat. No endpoint that reads shows all of it.
@@ -11,7 +12,6 @@ const PUBLIC_FIELDS = [
   'departmentId',
   'unreadCount',
   'blockedChat',
-  'lastMessage',
   'lastIncomingMessageTimestamp',
   'externalBot',
   'unsubscribed',
@@ -24,9 +24,11 @@ const PUBLIC_FIELDS = [
  * The answer of Get Chat by ID: trimmed, without `_id`, labels, crmData and displayName; the bot state is its id
  * alone, and the last message's time has a name that no other view has.
  */
-export function publicView(chat: Chat): Record<string, unknown> {
+export function publicView({ chat, ...entry }: ChatEntry): Record<string, unknown> {
+  const lastMessage = entry.lastMessage();
   const view: Record<string, unknown> = { success: true };
   for (const field of PUBLIC_FIELDS) if (chat[field] !== undefined) view[field] = chat[field];
+  if (lastMessage) view.lastMessage = lastMessage;
   if (chat.botState !== undefined) {
     const { id } = chat.botState ?? {};
     view.botState = chat.botState === null ? null : id === undefined ? {} : { id };
@@ -36,11 +38,12 @@ export function publicView(chat: Chat): Record<string, unknown> {
 }
 
 /** A record of Search Chats: the whole chat without lastMessage and personChats. */
-export function searchRecord({ lastMessage: _, personChats: __, ...record }: Chat): Record<string, unknown> {
+export function searchRecord({ personChats: _, ...record }: Chat): Record<string, unknown> {
   return record;
 }
 
 /** The answer of Update CRM Data: the whole chat. */
-export function writtenChat(chat: Chat): Record<string, unknown> {
-  return { success: true, ...chat };
+export function writtenChat({ chat, ...entry }: ChatEntry): Record<string, unknown> {
+  const lastMessage = entry.lastMessage();
+  return { success: true, ...chat, ...(lastMessage && { lastMessage }) };
 }

@@ -1,0 +1,77 @@
+import type { Chat } from '../../rest/chat.ts';
+import { AGENTS, channelInfo } from '../business.ts';
+
+/** A value for every documented field, the deprecated ones included; `sessionId` is of its bot, `end` epoch ms. */
+export function fullChatFields(title: string, sessionId: string, end: number): Omit<Chat, '_id'> {
+  const seconds = Math.floor(end / 1000);
+  const contact = { ...channelInfo('whatsapp', 380), metadata: { profile: { verified: true } } };
+  return {
+    title,
+    displayName: `${title} – VIP`,
+    personId: '65b000000000000000000001',
+    personChats: [channelInfo('whatsapp', 380), channelInfo('email', 380)],
+    image: '65c000000000000000000001',
+    labels: ['VIP', 'returning', 'לקוח חוזר'],
+    channelInfo: contact,
+    agent: AGENTS[1],
+    departmentId: 'customer_service',
+    unreadCount: 2,
+    pendingUpdateTime: seconds - 900,
+    resolvedUpdateTime: seconds - 86_400,
+    pendingMessageTime: seconds - 800,
+    blockedChat: { blocked: false, agent: AGENTS[2]?.uid ?? '' },
+    hasMessageError: true,
+    lastMessageStoredInCRMTimestamp: end - 5000,
+    botState: {
+      id: sessionId,
+      flowVersion: { identifier: 'pardes', version: 12 },
+      node: 'returns.handoff',
+      userState: { ask: { text: 'PR-40404' } },
+      store: { order: 'PR-40404', visits: 3 },
+      latestAgentUid: AGENTS[1]?.uid ?? null,
+      latestAgentName: AGENTS[1]?.displayName ?? null,
+      experiment: { name: 'short-menu', arm: 'b' },
+    },
+    previousBotSession: {
+      id: 'b06a'.repeat(16),
+      flowVersion: { identifier: 'pardes', version: 11 },
+      node: 'delivery.confirm',
+      userState: {},
+      store: {},
+      latestAgentUid: null,
+      latestAgentName: null,
+    },
+    externalBot: false,
+    replyAction: {
+      created: seconds - 3600,
+      expirationTime: 259_200,
+      chatStatus: 2,
+      setBotNode: 'survey.start',
+      bot: 'pardes',
+      replyText: 'תודה, נחזור אליך',
+      responsibleAgent: 'agent@pardes.example',
+      responsibleDepartment: 'customer_service',
+      replyToTemplateFile: { url: 'https://files.pardes.example/catalogue.pdf', name: 'catalogue.pdf' },
+      resolveTime: seconds + 86_400,
+    },
+    unsubscribed: { date: new Date(end - 86_400_000).toISOString(), bulkSendId: '66b01c0000000000000000aa' },
+    sendingBulkAgent: AGENTS[0].uid,
+    latestBulkSendId: '66b01c0000000000000000bb',
+    crmData: {
+      customer: { id: '40404', tier: 'gold', address: { city: 'חיפה', street: 'הפרדס 1' } },
+      tags: ['garden', 'kitchen'],
+      balance: 0,
+    },
+    crmDeepLink: 'https://crm.pardes.example/customers/40404',
+    crmLastTicketId: 40_404,
+    language: 'he',
+    channel: 'whatsapp',
+    clientPhone: `+${contact.id}`,
+    clientPhoneE164: `+${contact.id}`,
+    entityPhone: `+${contact.accountId}`,
+    lastText: 'שלום',
+    unsubscribeTime: seconds - 86_400,
+    blockTemplates: true,
+    firestoreId: 'Qm7xKpardes0000fullA',
+  };
+}
