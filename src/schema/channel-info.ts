@@ -29,7 +29,8 @@ export const ChannelInfoRef = builder.objectRef<ChannelInfo>('ChannelInfo').impl
     }),
     metadata: t.expose('metadata', {
       type: 'JSON',
-      description: 'Whatever else Texter keeps about this pair; it differs by channel and is mostly null.',
+      description:
+        'What else the channel tells of this pair. Its shape differs by channel; null where there is none.',
     }),
   }),
 });

@@ -31,7 +31,7 @@ const MediaContent = builder.objectRef<MessageMediaContent>('MessageMediaContent
   description: 'One file or several, in either direction.',
   fields: (t) => ({
     text: t.exposeString('text', {
-      description: 'Words beside the files. Mostly null: a caption stands on its file.',
+      description: 'Words beside the files, if any; a caption stands on its file.',
     }),
     items: t.expose('items', {
       type: [MessageMediaRef],

@@ -24,13 +24,13 @@ export const MessageMediaRef = builder.objectRef<MessageMedia>('MessageMedia').i
     }),
     filename: t.exposeString('filename', {
       description:
-        'What the sender called the file, extension included. Channels drop it from most pictures.',
+        'What the sender called the file, extension included; null where the channel passed no name on.',
     }),
     contentType: t.exposeString('contentType', { description: 'MIME type, such as `image/jpeg`.' }),
     caption: t.exposeString('caption', { description: 'Text that the sender put under this file.' }),
     url: t.exposeString('url', {
       description:
-        'Address that the file was sent from. Usually null on files that Texter stores: use `fileId`.',
+        'Address that the file was sent from, where Texter kept it. No promise of a download: use `fileId`.',
     }),
     scanned: t.exposeBoolean('scanned', {
       description:
@@ -38,7 +38,7 @@ export const MessageMediaRef = builder.objectRef<MessageMedia>('MessageMedia').i
     }),
     deletedAt: t.field({
       type: 'DateTime',
-      description: 'When the stored file was removed. Null while it can still be downloaded.',
+      description: 'When the stored file was removed from Texter. Null unless it was.',
       resolve: (item) => fromEpochMs(item.deleted?.timestamp),
     }),
     metadata: t.expose('metadata', {

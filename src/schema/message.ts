@@ -78,7 +78,7 @@ builder.node(MessageRef, {
       type: 'DateTime',
       nullable: false,
       description:
-        'What orders a thread. Channels often give whole seconds, so several messages may share one instant.',
+        'What orders a thread. WhatsApp counts whole seconds, so several messages may well share one instant.',
       resolve: ({ wire }) => new Date(wire.timestamp),
     }),
     updatedAt: t.field({
@@ -102,7 +102,7 @@ builder.node(MessageRef, {
     }),
     botSessionId: t.id({
       description:
-        "The bot's session that the message belongs to (`BotState.sessionId`); null outside of one, and often while an external bot answers.",
+        "The bot's session that the message belongs to (`BotState.sessionId`); null outside of one, and it may be null while an external bot answers.",
       resolve: ({ wire }) => wire.botSessionId,
     }),
     text: t.string({
@@ -119,13 +119,13 @@ builder.node(MessageRef, {
     }),
     reactions: t.field({
       type: 'JSON',
-      description: 'Emoji that were put on the message. Texter does not document their shape.',
+      description: 'What people put on the message, such as emoji. Texter does not document the shape.',
       resolve: ({ wire }) => wire.reactions,
     }),
     metadata: t.field({
       type: 'JSON',
       description:
-        "Texter's remarks, such as `triggeredBot` on incoming messages and `botMsgInfo` on those of the bot; mostly null.",
+        "Texter's remarks, such as `triggeredBot` on incoming messages and `botMsgInfo` on those of the bot; null where there are none.",
       resolve: ({ wire }) => wire.metadata,
     }),
   }),
