@@ -1,10 +1,7 @@
-import { z } from 'zod';
 import type { Outcome, RestCall } from './call.ts';
 import { REQUIRED_SCOPE, type RestRequest } from './endpoints.ts';
 import { type Endpoint, TexterError, type TexterErrorDetails } from './errors.ts';
-
-/** Texter says "not done" in a 200, too. Source: documentation page "Send Template Message". */
-const refused = z.object({ success: z.literal(false) });
+import { retryAfterMs, UNNAMED_PAUSE_MS } from './retry-after.ts';
 
 /**
  * The one place that turns what the wire did into a decoded answer or a `TexterError`.
@@ -18,20 +15,34 @@ export function judge<Answer>(request: RestRequest<Answer>, call: RestCall, outc
   if (outcome.fault !== undefined) throw invalid(endpoint, outcome.fault, details);
   const json = parse(outcome.body);
   if (json === undefined) throw invalid(endpoint, 'no JSON', details);
-  if (refused.safeParse(json).success) throw invalid(endpoint, '"success": false', details);
-  const decoded = request.schema.safeParse(json);
-  if (!decoded.success) throw invalid(endpoint, describe(decoded.error), details);
-  return decoded.data;
+  if (isRefusal(json)) throw invalid(endpoint, '"success": false', details);
+  const decoded = request.decode(json);
+  if ('fault' in decoded) throw invalid(endpoint, decoded.fault, details);
+  return decoded.value;
 }
 
 function failure(call: RestCall, outcome: Outcome): TexterError {
   const { endpoint } = call.request;
   const { status, cause } = outcome;
   const details: TexterErrorDetails = { endpoint, sent: call.sent, cause };
+  if (status === 429) {
+    return rateLimited(endpoint, retryAfterMs(outcome.retryAfter, Date.now()) ?? UNNAMED_PAUSE_MS);
+  }
   if (typeof status === 'number') return statusError(status, { ...details, status });
   if (status === 'timeout') return new TexterError('timeout', 'Texter did not answer in time.', details);
   if (status === 'aborted') return new TexterError('aborted', 'The call was given up.', details);
+  if (status === 'overloaded') return new TexterError('overloaded', 'Too many calls are waiting.', details);
+  if (status === 'breaker-open') {
+    return new TexterError('unavailable', 'Texter has been failing; it is asked again soon.', details);
+  }
   return new TexterError('unavailable', 'Texter could not be reached, or the connection broke.', details);
+}
+
+/** The error of a call that Texter answered 429, or that a pause keeps back for `ms` more. */
+export function rateLimited(endpoint: Endpoint, ms: number): TexterError {
+  // What was refused for its rate was not applied, so `sent` stays false.
+  const retryAfter = Math.max(0, Math.ceil(ms / 1000));
+  return new TexterError('rate-limited', 'Texter asks to slow down.', { endpoint, status: 429, retryAfter });
 }
 
 /** Maps an HTTP status that is no success to its kind. */
@@ -43,7 +54,6 @@ function statusError(status: number, details: TexterErrorDetails): TexterError {
     return new TexterError('forbidden', message, { ...details, requiredScope });
   }
   if (status === 404) return new TexterError('not-found', 'Texter knows no such chat.', details);
-  if (status === 429) return new TexterError('rate-limited', 'Texter asks to slow down.', details);
   if (status >= 500) return new TexterError('unavailable', `Texter answered ${status}.`, details);
   if (status >= 400) return new TexterError('bad-request', `Texter answered ${status}.`, details);
   // A redirect is never followed: the token is for this host alone.
@@ -58,17 +68,9 @@ function parse(body: string): unknown {
   }
 }
 
-/** Where the first wrong value is and what was expected there; never the value. */
-function describe(error: z.ZodError): string {
-  const issue = error.issues[0];
-  return issue === undefined ? 'an unexpected shape' : `${jsonPath(issue.path)}: ${issue.message}`;
-}
-
-function jsonPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}.${String(key)}`),
-    '$',
-  );
+/** Texter says "not done" in a 200, too. Source: documentation page "Send Template Message". */
+function isRefusal(json: unknown): boolean {
+  return typeof json === 'object' && json !== null && 'success' in json && json.success === false;
 }
 
 function invalid(endpoint: Endpoint, what: string, details: TexterErrorDetails): TexterError {

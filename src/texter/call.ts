@@ -1,30 +1,38 @@
-import type { CallOptions } from './client.ts';
 import type { RestRequest } from './endpoints.ts';
+import type { TexterError } from './errors.ts';
 
-/** What the wire did with one attempt, whatever it was; `answer.ts` judges it. */
+/** How a call on the wire ended: the HTTP status of a complete answer, or why there is none. */
+export type WireStatus = number | 'timeout' | 'broken' | 'aborted';
+
+/** What became of one attempt, whatever it was; `answer.ts` judges it. */
 export interface Outcome {
-  /** The HTTP status of a complete answer, or why there is none. */
-  readonly status: number | 'timeout' | 'broken' | 'aborted';
+  /** Beside what happens on the wire, what kept the call from it. */
+  readonly status: WireStatus | 'breaker-open' | 'overloaded';
   /** The decompressed body of a 2xx answer, else empty. */
   readonly body: string;
-  /** What made the body of a complete answer unusable: too large, an encoding that nobody asked for. */
-  readonly fault: string | undefined;
+  /** What makes the body of a complete answer unusable: too large, an encoding that nobody asked for. */
+  readonly fault?: string | undefined;
   /** The Retry-After header as it came. */
-  readonly retryAfter: string | undefined;
+  readonly retryAfter?: string | undefined;
   /** The low-level error behind `broken`. */
-  readonly cause: unknown;
+  readonly cause?: unknown;
 }
 
-/** One layer of the client hands a call to the next; the last one sends it. */
+/** An outcome of the wire. */
+export interface WireOutcome extends Outcome {
+  readonly status: WireStatus;
+}
+
+/** One layer of the client hands a call to the next; the last one sends it. Never rejects. */
 export type Dispatch = (call: RestCall) => Promise<Outcome>;
 
 /**
- * One REST call on its way through the layers.
+ * One REST call as the layers see it, on its way from the callers who wait for it to the wire.
  *
- * It is its own cancellation: at any moment a call waits for one thing only (a turn, the end of a pause, an
- * answer), so one field does what an AbortController with listeners per layer would, at a fraction of its cost.
+ * It carries its own cancellation: a call waits for one thing at a time (a turn, the end of a pause, an
+ * answer), so one field does what an AbortController with a listener per layer would, at a fraction of the cost.
  */
-export class RestCall {
+export interface RestCall {
   readonly request: RestRequest;
   readonly token: string;
   readonly traceparent: string | undefined;
@@ -32,22 +40,26 @@ export class RestCall {
   readonly operation: object;
   readonly onSend: (() => void) | undefined;
   /** Whether bytes have left, so that a write may have been applied. */
-  sent = false;
-  cancelled = false;
+  sent: boolean;
+  /** Nobody waits for it any more. */
+  readonly cancelled: boolean;
   /** Ends the present wait. Set by the layer that waits, and cleared by it. */
   onCancel: (() => void) | undefined;
+  /** Epoch ms of the last of its callers' deadlines; Infinity where one has none. */
+  readonly deadline: number;
+  /** Ends the wait of those callers, present and future, whose deadline comes before `time`. */
+  refuseBefore(time: number, error: TexterError): void;
+}
 
-  constructor(request: RestRequest, options: CallOptions) {
-    this.request = request;
-    this.token = options.token;
-    this.traceparent = options.traceparent;
-    this.operation = options.operation ?? this;
-    this.onSend = options.onSend;
-  }
-
-  cancel(): void {
-    if (this.cancelled) return;
-    this.cancelled = true;
-    this.onCancel?.();
-  }
+/** Waits `ms`, or less when the call is cancelled meanwhile. */
+export function pauseCall(call: RestCall, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      call.onCancel = undefined;
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    call.onCancel = end;
+  });
 }

@@ -1,7 +1,10 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 
 /** The text of a body, or what makes it unusable. */
-export type DecodedBody = { readonly text: string } | { readonly fault: string };
+export interface DecodedBody {
+  readonly text?: string;
+  readonly fault?: string;
+}
 
 // The synchronous functions: an answer of usual size takes less time than the way through the thread pool,
 // and the largest allowed one less than the JSON.parse that follows.

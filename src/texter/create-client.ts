@@ -1,55 +1,150 @@
 import { type Dispatcher, Pool } from 'undici';
-import { judge } from './answer.ts';
-import { RestCall } from './call.ts';
+import { createAttempt } from './attempt.ts';
+import { Breaker, type BreakerOptions, type BreakerState } from './breaker.ts';
+import type { WireStatus } from './call.ts';
 import type { CallOptions, TexterClient } from './client.ts';
+import { Concurrency } from './concurrency.ts';
 import { chatRequest, crmRequest, messagesRequest, type RestRequest, searchRequest } from './endpoints.ts';
-import { TexterError } from './errors.ts';
+import { type Endpoint, TexterError } from './errors.ts';
+import { Flight } from './flight.ts';
+import { JoinedReads } from './joined-reads.ts';
+import { type RateLimitPause, RateLimitPauses } from './rate-limit-pauses.ts';
+import { withRetries } from './retry.ts';
+import { RetryBudget } from './retry-budget.ts';
 import { createTransport } from './transport.ts';
+import type { ChatPage, MessagePage, PublicChat } from './wire.ts';
+
+/** What happens inside the client, for metrics and logs. */
+export interface TexterObserver {
+  /** A REST call ended: its HTTP status, or `timeout`, `broken`, `aborted`. */
+  readonly onResponse?: (endpoint: Endpoint, status: WireStatus) => void;
+  /** A call is about to be tried again. */
+  readonly onRetry?: (endpoint: Endpoint) => void;
+  readonly onBreaker?: (endpoint: Endpoint, state: BreakerState) => void;
+  /** A 429 began or prolonged a pause here; other processes hear of it through `pause`. */
+  readonly onRateLimitPause?: (pause: RateLimitPause) => void;
+}
 
 export interface TexterClientOptions {
   /** The whole base URL, `/server/api/v2` included. */
   readonly baseUrl: string;
   /** REST calls under way at once, each on its own connection. Default 32. */
   readonly concurrency?: number;
+  /** Calls that may wait behind them, at most `concurrency` of one operation counted. Default 1000. */
+  readonly queueLimit?: number;
   /** Largest answer in bytes, as it comes and decompressed. Default 8388608. */
   readonly maxBytes?: number;
   /** Ms for one attempt of a REST call, its body included. Default 5000. */
   readonly timeoutMs?: number;
+  /** Retries that are always allowed in 10 s; beyond them a tenth of the reads. Default 10. */
+  readonly retryFloor?: number;
+  readonly breaker?: BreakerOptions;
+  /** What sends the requests, for instance undici's EnvHttpProxyAgent. Default a Pool of `concurrency` connections. */
+  readonly dispatcher?: Dispatcher;
+  readonly observer?: TexterObserver;
+}
+
+/** A client with what its operator needs beside the calls. */
+export interface ManagedTexterClient extends TexterClient {
+  /** REST calls on the wire. */
+  readonly inFlight: number;
+  /** Calls in the queue behind them. */
+  readonly queued: number;
+  /** Pauses a credential as if it had been answered 429 here. */
+  pause(pause: RateLimitPause): void;
 }
 
 const TOKEN = /^[\x21-\x7e]+$/;
 
-/** A client of one Texter project. Answers are shared between callers that ask the same: treat them as read-only. */
-export function createTexterClient(options: TexterClientOptions): TexterClient {
-  const { concurrency = 32, maxBytes = 8_388_608, timeoutMs = 5000 } = options;
+/**
+ * A client of one Texter project.
+ *
+ * A call passes, from the outside in: joining (reads only), retries, then for each attempt the breaker, a pause
+ * of its credential and the queue, and the wire. Decoded answers are shared by those who joined: read-only.
+ */
+export function createTexterClient(options: TexterClientOptions): ManagedTexterClient {
+  const { concurrency: limit = 32, queueLimit = 1000, maxBytes = 8_388_608, timeoutMs = 5000 } = options;
+  const { observer = {}, retryFloor = 10 } = options;
   const baseUrl = new URL(options.baseUrl);
-  const dispatcher: Dispatcher = new Pool(baseUrl.origin, {
-    connections: concurrency,
-    pipelining: 1,
-    connectTimeout: timeoutMs,
+  const dispatcher =
+    options.dispatcher ??
+    new Pool(baseUrl.origin, { connections: limit, pipelining: 1, connectTimeout: timeoutMs });
+  const concurrency = new Concurrency(limit, queueLimit);
+  const pauses = new RateLimitPauses((pause) => observer.onRateLimitPause?.(pause));
+  const breakerOf = (endpoint: Endpoint) =>
+    new Breaker(options.breaker ?? {}, (state) => observer.onBreaker?.(endpoint, state));
+  const attempt = createAttempt({
+    transport: createTransport({ dispatcher, baseUrl, timeoutMs, maxBytes }),
+    pauses,
+    breakers: {
+      chat: breakerOf('chat'),
+      search: breakerOf('search'),
+      messages: breakerOf('messages'),
+      crm: breakerOf('crm'),
+    },
+    concurrency,
+    onResponse: (endpoint, status) => observer.onResponse?.(endpoint, status),
   });
-  const dispatch = createTransport({ dispatcher, baseUrl, timeoutMs, maxBytes });
+  const dispatch = withRetries(attempt, new RetryBudget(retryFloor), (endpoint) =>
+    observer.onRetry?.(endpoint),
+  );
 
-  function send<Answer>(request: RestRequest<Answer>, callOptions: CallOptions): Promise<Answer> {
-    if (!TOKEN.test(callOptions.token)) {
-      throw new TexterError(
-        'unauthenticated',
-        'The Texter API token holds characters that no header can carry.',
-        {
-          endpoint: request.endpoint,
-        },
-      );
-    }
-    const call = new RestCall(request, callOptions);
-    return dispatch(call).then((outcome) => judge(request, call, outcome));
+  const chats = new JoinedReads<PublicChat>();
+  const searches = new JoinedReads<ChatPage>();
+  const messages = new JoinedReads<MessagePage>();
+  const underWay = new Set<{ abandon(): void }>();
+
+  async function launch<Answer>(flight: Flight<Answer>): Promise<void> {
+    underWay.add(flight);
+    const outcome = await dispatch(flight);
+    underWay.delete(flight);
+    // Whatever came of a write, it may have been applied: a read that begins now must not join an older one.
+    if (flight.request.method !== 'GET') for (const reads of [chats, searches, messages]) reads.retire();
+    flight.settle(outcome);
+  }
+
+  function read<Answer>(
+    reads: JoinedReads<Answer>,
+    request: RestRequest<Answer>,
+    callOptions: CallOptions,
+  ): Promise<Answer> {
+    checkToken(callOptions.token, request.endpoint);
+    return reads.read(request, callOptions, launch);
+  }
+
+  function write<Answer>(request: RestRequest<Answer>, callOptions: CallOptions): Promise<Answer> {
+    checkToken(callOptions.token, request.endpoint);
+    const flight = new Flight(request, callOptions);
+    const answer = flight.join(callOptions);
+    launch(flight);
+    return answer;
   }
 
   return {
-    getChat: async (chatId, callOptions) => send(chatRequest(chatId), callOptions),
-    searchChats: async (query, callOptions) => send(searchRequest(query), callOptions),
-    getMessages: async (chatId, query, callOptions) => send(messagesRequest(chatId, query), callOptions),
+    getChat: async (chatId, callOptions) => read(chats, chatRequest(chatId), callOptions),
+    searchChats: async (query, callOptions) => read(searches, searchRequest(query), callOptions),
+    getMessages: async (chatId, query, callOptions) =>
+      read(messages, messagesRequest(chatId, query), callOptions),
     updateCrmData: async (chatId, data, mergingMode, callOptions) =>
-      send(crmRequest(chatId, data, mergingMode), callOptions),
-    close: () => dispatcher.destroy(),
+      write(crmRequest(chatId, data, mergingMode), callOptions),
+    pause: (pause) => pauses.begin(pause),
+    get inFlight() {
+      return concurrency.inFlight;
+    },
+    get queued() {
+      return concurrency.queued;
+    },
+    async close() {
+      for (const flight of underWay) flight.abandon();
+      pauses.close();
+      await dispatcher.destroy();
+    },
   };
+}
+
+/** A token that cannot be a header's value would fail obscurely, or at worst begin a header of its own. */
+function checkToken(token: string, endpoint: Endpoint): void {
+  if (TOKEN.test(token)) return;
+  const message = 'The Texter API token is empty or holds characters that no header can carry.';
+  throw new TexterError('unauthenticated', message, { endpoint });
 }

@@ -1,9 +1,23 @@
-import type { z } from 'zod';
 import { isChatId } from './chat-id.ts';
 import type { ChatSearchQuery, CrmMergingMode, MessagesQuery } from './client.ts';
+import { type Decoded, decoder } from './decoder.ts';
 import { type Endpoint, TexterError } from './errors.ts';
 import { isSessionId } from './session-id.ts';
-import { chatPage, messagePage, publicChat, writtenChat } from './wire.ts';
+import {
+  type ChatPage,
+  chatPage,
+  type MessagePage,
+  messagePage,
+  type PublicChat,
+  publicChat,
+  type WrittenChat,
+  writtenChat,
+} from './wire.ts';
+
+const decodeChat = decoder(publicChat);
+const decodeChatPage = decoder(chatPage);
+const decodeMessagePage = decoder(messagePage);
+const decodeWrittenChat = decoder(writtenChat);
 
 /** One REST request before it is anybody's: where it goes and what its answer must look like. */
 export interface RestRequest<Answer = unknown> {
@@ -12,7 +26,7 @@ export interface RestRequest<Answer = unknown> {
   /** Path and query below the base URL, encoded. */
   readonly path: string;
   readonly body: string | undefined;
-  readonly schema: z.ZodType<Answer>;
+  readonly decode: (json: unknown) => Decoded<Answer>;
 }
 
 /** The scope each endpoint asks of a token, as Texter's dialog names it. Source: page "Authentication". */
@@ -24,18 +38,18 @@ export const REQUIRED_SCOPE: Readonly<Record<Endpoint, string>> = {
 };
 
 /** GET /chats/{chatId}. Source: "Get Chat by Chat ID". */
-export function chatRequest(chatId: string): RestRequest<z.infer<typeof publicChat>> {
+export function chatRequest(chatId: string): RestRequest<PublicChat> {
   return {
     endpoint: 'chat',
     method: 'GET',
     path: `/chats/${chatSegment('chat', chatId)}`,
     body: undefined,
-    schema: publicChat,
+    decode: decodeChat,
   };
 }
 
 /** GET /chats/search. Source: "Search Chats". */
-export function searchRequest(query: ChatSearchQuery): RestRequest<z.infer<typeof chatPage>> {
+export function searchRequest(query: ChatSearchQuery): RestRequest<ChatPage> {
   const params = new URLSearchParams();
   if (query.search !== undefined) params.append('search', query.search);
   if (query.channel !== undefined) {
@@ -52,15 +66,12 @@ export function searchRequest(query: ChatSearchQuery): RestRequest<z.infer<typeo
     method: 'GET',
     path: withQuery('/chats/search', params),
     body: undefined,
-    schema: chatPage,
+    decode: decodeChatPage,
   };
 }
 
 /** GET /messages/chat/{chatId}. Source: "Get Messages of a Chat". */
-export function messagesRequest(
-  chatId: string,
-  query: MessagesQuery,
-): RestRequest<z.infer<typeof messagePage>> {
+export function messagesRequest(chatId: string, query: MessagesQuery): RestRequest<MessagePage> {
   const params = new URLSearchParams();
   if (query.limit !== undefined) params.append('limit', digits('messages', 'limit', query.limit));
   if (query.before !== undefined) {
@@ -75,7 +86,7 @@ export function messagesRequest(
     method: 'GET',
     path: withQuery(`/messages/chat/${chatSegment('messages', chatId)}`, params),
     body: undefined,
-    schema: messagePage,
+    decode: decodeMessagePage,
   };
 }
 
@@ -84,13 +95,13 @@ export function crmRequest(
   chatId: string,
   data: Record<string, unknown>,
   mergingMode: CrmMergingMode,
-): RestRequest<z.infer<typeof writtenChat>> {
+): RestRequest<WrittenChat> {
   return {
     endpoint: 'crm',
     method: 'POST',
     path: `/chats/${chatSegment('crm', chatId)}/crm-data`,
     body: JSON.stringify({ data, mergingMode }),
-    schema: writtenChat,
+    decode: decodeWrittenChat,
   };
 }
 

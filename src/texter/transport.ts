@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
-import type { Dispatch, Outcome, RestCall } from './call.ts';
-import { decodeBody, tooLarge } from './content-encoding.ts';
+import { BodyBuffer } from './body-buffer.ts';
+import type { RestCall, WireOutcome, WireStatus } from './call.ts';
+import { type DecodedBody, decodeBody, tooLarge } from './content-encoding.ts';
 
 export interface TransportOptions {
   readonly dispatcher: Dispatcher;
@@ -11,6 +12,9 @@ export interface TransportOptions {
   /** Largest body, as it comes and decompressed. */
   readonly maxBytes: number;
 }
+
+/** Never rejects. */
+export type Transport = (call: RestCall) => Promise<WireOutcome>;
 
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 /** Of a refusal only the status is used; a body up to this is read so that the connection can be kept. */
@@ -23,7 +27,7 @@ const MAX_UNUSED_BYTES = 65_536;
  * the cost of a small call, and bytes are counted as they arrive. The timer is ours because undici's
  * headersTimeout and bodyTimeout fire up to a second late and know nothing of the whole.
  */
-export function createTransport(options: TransportOptions): Dispatch {
+export function createTransport(options: TransportOptions): Transport {
   const { dispatcher, baseUrl } = options;
   const { origin } = baseUrl;
   const basePath = baseUrl.pathname.replace(/\/$/, '');
@@ -64,17 +68,16 @@ export function createTransport(options: TransportOptions): Dispatch {
 class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly #call: RestCall;
   readonly #maxBytes: number;
-  readonly #resolve: (outcome: Outcome) => void;
+  readonly #resolve: (outcome: WireOutcome) => void;
   readonly #timer: NodeJS.Timeout;
-  readonly #chunks: Buffer[] = [];
+  readonly #body = new BodyBuffer();
   #controller: Dispatcher.DispatchController | undefined;
   #settled = false;
   #status = 0;
-  #bytes = 0;
   #encoding: string | undefined;
   #retryAfter: string | undefined;
 
-  constructor(call: RestCall, options: TransportOptions, resolve: (outcome: Outcome) => void) {
+  constructor(call: RestCall, options: TransportOptions, resolve: (outcome: WireOutcome) => void) {
     this.#call = call;
     this.#maxBytes = options.maxBytes;
     this.#resolve = resolve;
@@ -104,45 +107,36 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#bytes += chunk.length;
-    if (!isSuccess(this.#status)) {
-      if (this.#bytes > MAX_UNUSED_BYTES) this.#abandon(this.#status);
-    } else if (this.#bytes > this.#maxBytes) {
-      this.#abandon(this.#status, tooLarge(this.#maxBytes));
-    } else {
-      this.#chunks.push(chunk);
-    }
+    const limit = isSuccess(this.#status) ? this.#maxBytes : MAX_UNUSED_BYTES;
+    if (this.#body.size + chunk.length > limit) this.#abandon(this.#status, tooLarge(limit));
+    else this.#body.append(chunk);
   }
 
   onResponseEnd(): void {
-    if (!isSuccess(this.#status)) this.#settle(this.#status);
-    else this.#settleBody();
-  }
-
-  #settleBody(): void {
-    const [first = Buffer.alloc(0)] = this.#chunks;
-    // Most answers are one chunk, which needs no copy.
-    const raw = this.#chunks.length > 1 ? Buffer.concat(this.#chunks) : first;
-    const body = decodeBody(raw, this.#encoding, this.#maxBytes);
-    if ('fault' in body) this.#settle(this.#status, '', body.fault);
-    else this.#settle(this.#status, body.text);
+    if (!isSuccess(this.#status)) {
+      this.#settle(this.#status);
+    } else {
+      const decoded = decodeBody(this.#body.bytes(), this.#encoding, this.#maxBytes);
+      this.#settle(this.#status, decoded);
+    }
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
-    this.#settle('broken', '', undefined, error);
+    this.#settle('broken', undefined, error);
   }
 
-  #abandon(status: Outcome['status'], fault?: string): void {
-    this.#settle(status, '', fault);
+  #abandon(status: WireStatus, fault?: string): void {
+    this.#settle(status, fault === undefined ? undefined : { fault });
     this.#controller?.abort(new Error('no longer wanted'));
   }
 
-  #settle(status: Outcome['status'], body = '', fault?: string, cause?: unknown): void {
+  #settle(status: WireStatus, decoded?: DecodedBody, cause?: unknown): void {
     if (this.#settled) return;
     this.#settled = true;
     clearTimeout(this.#timer);
     this.#call.onCancel = undefined;
-    this.#resolve({ status, body, fault, retryAfter: this.#retryAfter, cause });
+    const { text = '', fault } = decoded ?? {};
+    this.#resolve({ status, body: text, fault, retryAfter: this.#retryAfter, cause });
   }
 }
 

@@ -12,7 +12,7 @@ const flag = z.boolean().nullish();
 const number = z.number().nullish();
 // zod 4 refuses an object that lacks a member of type `unknown`, unless it is optional.
 const json = z.unknown().optional();
-const jsonObject = z.record(z.string(), z.unknown()).nullish();
+const jsonObject = z.looseObject({}).nullish();
 /** Epoch milliseconds: names that end in Timestamp or _timestamp. */
 const epochMs = z.number().min(-MAX_DATE_MS).max(MAX_DATE_MS);
 /** Epoch seconds: names that end in UpdateTime or MessageTime, and replyAction.created. */

@@ -1,0 +1,129 @@
+import { setMaxListeners } from 'node:events';
+import { judge } from './answer.ts';
+import type { Outcome, RestCall } from './call.ts';
+import type { CallOptions } from './client.ts';
+import type { RestRequest } from './endpoints.ts';
+import { TexterError } from './errors.ts';
+
+interface Caller<Answer> {
+  readonly deadline: number;
+  resolve(answer: Answer): void;
+  reject(error: unknown): void;
+}
+
+/** setTimeout fires at once beyond this; below it, up to 1 ms early, hence the 1 added. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * A REST call together with everybody who waits for it.
+ *
+ * A caller who leaves (signal, deadline) ends its own wait only. When the last one has left the call itself is
+ * cancelled, except a write that was sent: it may have been applied, and aborting it would not undo that.
+ */
+export class Flight<Answer> implements RestCall {
+  readonly request: RestRequest<Answer>;
+  readonly token: string;
+  readonly traceparent: string | undefined;
+  readonly operation: object;
+  readonly onSend: (() => void) | undefined;
+  sent = false;
+  cancelled = false;
+  onCancel: (() => void) | undefined;
+  readonly #callers = new Set<Caller<Answer>>();
+  #ended = false;
+  #refusal: { readonly before: number; readonly error: TexterError } | undefined;
+
+  constructor(request: RestRequest<Answer>, options: CallOptions) {
+    this.request = request;
+    this.token = options.token;
+    this.traceparent = options.traceparent;
+    this.operation = options.operation ?? this;
+    this.onSend = options.onSend;
+  }
+
+  get deadline(): number {
+    let latest = 0;
+    for (const caller of this.#callers) latest = Math.max(latest, caller.deadline);
+    return latest;
+  }
+
+  /** Whether somebody can still be added: the call is neither answered nor given up. */
+  get joinable(): boolean {
+    return !this.#ended && !this.cancelled;
+  }
+
+  /** Adds a caller. Its promise settles with the call, or alone with `aborted` when the caller leaves. */
+  join({ signal, deadline = Number.POSITIVE_INFINITY }: CallOptions): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const leave = () => this.#dismiss(caller, this.#abandoned('The caller left.'));
+      const expire = () => this.#dismiss(caller, this.#abandoned("The operation's deadline passed."));
+      const remaining = deadline - Date.now();
+      const timer =
+        deadline === Number.POSITIVE_INFINITY
+          ? undefined
+          : setTimeout(expire, Math.min(remaining + 1, LONGEST_TIMER_MS));
+      const release = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', leave);
+      };
+      const caller: Caller<Answer> = {
+        deadline,
+        resolve: (answer) => {
+          release();
+          resolve(answer);
+        },
+        reject: (error) => {
+          release();
+          reject(error);
+        },
+      };
+      this.#callers.add(caller);
+      if (signal !== undefined) {
+        // One operation has many calls; from the eleventh listener on Node would warn of a leak.
+        setMaxListeners(0, signal);
+        signal.addEventListener('abort', leave);
+      }
+      if (signal?.aborted) leave();
+      else if (remaining <= 0) expire();
+      else if (this.#refusal !== undefined && deadline < this.#refusal.before) {
+        this.#dismiss(caller, this.#refusal.error);
+      }
+    });
+  }
+
+  refuseBefore(time: number, error: TexterError): void {
+    this.#refusal = { before: time, error };
+    for (const caller of this.#callers) if (caller.deadline < time) this.#dismiss(caller, error);
+  }
+
+  /** Ends every caller's wait with the decoded answer, or with the error it amounts to. */
+  settle(outcome: Outcome): void {
+    this.#ended = true;
+    if (this.#callers.size === 0) return;
+    try {
+      const answer = judge(this.request, this, outcome);
+      for (const caller of this.#callers) caller.resolve(answer);
+    } catch (error) {
+      for (const caller of this.#callers) caller.reject(error);
+    }
+    this.#callers.clear();
+  }
+
+  /** Ends every caller's wait as if each had left. */
+  abandon(): void {
+    for (const caller of this.#callers) this.#dismiss(caller, this.#abandoned('The client was closed.'));
+  }
+
+  #dismiss(caller: Caller<Answer>, error: TexterError): void {
+    if (!this.#callers.delete(caller)) return;
+    caller.reject(error);
+    if (this.#callers.size > 0 || this.cancelled) return;
+    if (this.sent && this.request.method !== 'GET') return;
+    this.cancelled = true;
+    this.onCancel?.();
+  }
+
+  #abandoned(message: string): TexterError {
+    return new TexterError('aborted', message, { endpoint: this.request.endpoint, sent: this.sent });
+  }
+}
