@@ -14,6 +14,7 @@ export const ONE_BY_ONE = { maxBatchSize: 1, batchScheduleFn: queueMicrotask };
 export class ChatViews {
   readonly #upstream: Upstream;
   readonly #memory: ChatMemory;
+  readonly #publicAsked = new Set<ChatHandle>();
   readonly #public: DataLoader<ChatHandle, WireChat | null, string>;
   readonly #record: DataLoader<ChatHandle, WireChat | null, string>;
 
@@ -36,6 +37,7 @@ export class ChatViews {
    * One REST call, or none.
    */
   public(chat: ChatHandle): Promise<WireChat | null> {
+    this.#publicAsked.add(chat);
     return this.#public.load(chat);
   }
 
@@ -70,8 +72,10 @@ export class ChatViews {
   async #readRecord(chat: ChatHandle): Promise<WireChat | null> {
     const { token } = this.#upstream;
     const channelKnown = chat.channelHint() ?? this.#memory.channel(token, chat.chatId);
-    // Without the channel the public view has to be read first; it also tells the revision.
-    if (channelKnown === null && (await this.public(chat)) === null) return null;
+    // The public view tells the channel, and the revision for which a remembered record is still true.
+    const publicFirst =
+      channelKnown === null || this.#publicAsked.has(chat) || this.#memory.hasRecord(token, chat.chatId);
+    if (!chat.isHeld() && publicFirst && (await this.public(chat)) === null) return null;
     const remembered = this.#memory.view(token, 'record', chat.chatId, chat.revision());
     if (remembered !== null) {
       this.#upstream.reused += 1;

@@ -58,6 +58,11 @@ export class ChatMemory {
     return kept?.revision === revision ? kept.chat : null;
   }
 
+  /** Whether the record is remembered for some revision, so that learning the revision may save its read. */
+  hasRecord(credential: string, chatId: string): boolean {
+    return this.#views?.has(viewKey(credential, 'record', chatId)) ?? false;
+  }
+
   keep(credential: string, view: KeptView, chatId: string, chat: WireChat): void {
     const revision = revisionOf(chat);
     if (revision === null || this.#views === null) return;

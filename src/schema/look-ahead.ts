@@ -1,5 +1,6 @@
 import {
   type FieldNode,
+  type GraphQLField,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
@@ -59,8 +60,8 @@ class Selection implements Selected {
       const field = fields[node.name.value];
       const prefetch = field?.extensions.prefetch;
       if (field === undefined || !isPrefetch(prefetch)) continue;
-      const args = getArgumentValues(field, node, this.#info.variableValues);
-      prefetch(parent, args, this.#context, new Selection([node], this.#info, this.#context));
+      const args = argumentsOf(field, node, this.#info);
+      if (args) prefetch(parent, args, this.#context, new Selection([node], this.#info, this.#context));
     }
   }
 
@@ -111,4 +112,13 @@ class Selection implements Selected {
 
 function isPrefetch(value: unknown): value is Prefetch<unknown> {
   return typeof value === 'function';
+}
+
+/** Null for arguments that cannot be read; the field's own turn will report them. */
+function argumentsOf(field: GraphQLField<unknown, unknown>, node: FieldNode, info: GraphQLResolveInfo) {
+  try {
+    return getArgumentValues(field, node, info.variableValues);
+  } catch {
+    return null;
+  }
 }

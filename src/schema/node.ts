@@ -40,10 +40,12 @@ async function readNode(
   const { loaders } = context;
   const selected = selectedBy(info, context);
   if (reference.typename === 'Message') {
+    const message = loaders.messages.byReference(reference);
     selected.ahead('Message', reference);
-    return loaders.messages.byReference(reference);
+    return message;
   }
   const chat = loaders.chats.byId(reference.chatId);
+  const there = loaders.chats.ifThere(chat);
   selected.ahead('Chat', chat);
-  return loaders.chats.ifThere(chat);
+  return there;
 }

@@ -16,8 +16,9 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, { chatId }, context, info) => {
       const chat = context.loaders.chats.byId(chatId);
+      const there = context.loaders.chats.ifThere(chat);
       selectedBy(info, context).ahead('Chat', chat);
-      return context.loaders.chats.ifThere(chat);
+      return there;
     },
   }),
   chatByChannel: t.field({
