@@ -1,18 +1,9 @@
-import { setMaxListeners } from 'node:events';
 import { judge } from './answer.ts';
 import type { Outcome, RestCall } from './call.ts';
+import { Caller } from './caller.ts';
 import type { CallOptions } from './client.ts';
 import type { RestRequest } from './endpoints.ts';
 import { TexterError } from './errors.ts';
-
-interface Caller<Answer> {
-  readonly deadline: number;
-  resolve(answer: Answer): void;
-  reject(error: unknown): void;
-}
-
-/** setTimeout fires at once beyond this; below it, up to 1 ms early, hence the 1 added. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * A REST call together with everybody who waits for it.
@@ -53,41 +44,15 @@ export class Flight<Answer> implements RestCall {
   }
 
   /** Adds a caller. Its promise settles with the call, or alone with `aborted` when the caller leaves. */
-  join({ signal, deadline = Number.POSITIVE_INFINITY }: CallOptions): Promise<Answer> {
+  join(options: CallOptions): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const leave = () => this.#dismiss(caller, this.#abandoned('The caller left.'));
-      const expire = () => this.#dismiss(caller, this.#abandoned("The operation's deadline passed."));
-      const remaining = deadline - Date.now();
-      const timer =
-        deadline === Number.POSITIVE_INFINITY
-          ? undefined
-          : setTimeout(expire, Math.min(remaining + 1, LONGEST_TIMER_MS));
-      const release = () => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', leave);
-      };
-      const caller: Caller<Answer> = {
-        deadline,
-        resolve: (answer) => {
-          release();
-          resolve(answer);
-        },
-        reject: (error) => {
-          release();
-          reject(error);
-        },
-      };
+      const caller = new Caller(options, resolve, reject, (why) =>
+        this.#dismiss(caller, this.#abandoned(why)),
+      );
       this.#callers.add(caller);
-      if (signal !== undefined) {
-        // One operation has many calls; from the eleventh listener on Node would warn of a leak.
-        setMaxListeners(0, signal);
-        signal.addEventListener('abort', leave);
-      }
-      if (signal?.aborted) leave();
-      else if (remaining <= 0) expire();
-      else if (this.#refusal !== undefined && deadline < this.#refusal.before) {
-        this.#dismiss(caller, this.#refusal.error);
-      }
+      caller.watch();
+      const refusal = this.#refusal;
+      if (refusal !== undefined && caller.deadline < refusal.before) this.#dismiss(caller, refusal.error);
     });
   }
 
