@@ -20,6 +20,7 @@ import { createUnknownEnumReporter } from './unknown-enum-values.ts';
 class MessageLimits {}
 
 import { useErrorCodes } from './plugins/use-error-codes.ts';
+import { useOperationLog } from './plugins/use-operation-log.ts';
 import { useUpstreamReport } from './plugins/use-upstream-report.ts';
 import { schema } from './schema/index.ts';
 import type { TexterClient } from './texter/client.ts';
@@ -69,7 +70,12 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
         onUnknownEnumValue,
       };
     },
-    plugins: [graphql.debugUpstream && useUpstreamReport(), useErrorCodes({ onDefect })],
+    plugins: [
+      graphql.debugUpstream && useUpstreamReport(),
+      useErrorCodes({ onDefect }),
+      // Last: it reports the codes that clients see.
+      useOperationLog(log, metrics),
+    ],
   });
 
   // Yoga wants the request that it came with; the edge has judged it, so one of each method serves all.
