@@ -3,6 +3,7 @@ import { authConfig } from './config/auth.ts';
 import { Faults, type Given, given } from './config/faults.ts';
 import type { AddressRange } from './config/kinds.ts';
 import type { FileReport, Live } from './config/live.ts';
+import { isLoopback } from './config/loopback.ts';
 import { resembling } from './config/resembling.ts';
 import { type Settings, settings } from './config/settings.ts';
 import { sandboxUpstream, TEXTER_VARIABLES, texterUpstream } from './config/upstream.ts';
@@ -18,6 +19,8 @@ export interface Config {
     /** 0: a free port. */
     readonly port: number;
     readonly host: string;
+    /** Whether Host headers that do not name this machine are refused: without authentication, on loopback. */
+    readonly loopbackOnly: boolean;
     /** Where /metrics is instead of on `port`. */
     readonly metricsPort: number | undefined;
     /** Processes that share the port. */
@@ -126,6 +129,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, op
     http: {
       port: values.PORT,
       host: values.HOST,
+      loopbackOnly: auth.mode === 'none' && isLoopback(values.HOST),
       metricsPort: values.METRICS_PORT,
       workers: values.WEB_CONCURRENCY,
       trustProxy: values.TRUST_PROXY,

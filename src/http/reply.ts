@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Answer } from './graphql-answer.ts';
 
 /** One answer in the making: headers are gathered on the way, and it is sent once. */
 export class Reply {
@@ -24,6 +25,10 @@ export class Reply {
     if (status !== 204 && status !== 304) this.add(['content-length', String(Buffer.byteLength(body))]);
     this.#res.writeHead(status, this.#headers);
     this.#res.end(body);
+  }
+
+  answer({ status, headers, body }: Answer): void {
+    this.send(status, headers, body);
   }
 
   json(status: number, value: unknown): void {

@@ -12,6 +12,7 @@ it('serves the sandbox, open, when nothing is set', () => {
       http: {
         port: 4000,
         host: '127.0.0.1',
+        loopbackOnly: true,
         metricsPort: undefined,
         workers: 1,
         trustProxy: [],
@@ -44,6 +45,7 @@ it('is closed in front of a real project', () => {
     token: undefined,
   });
   expect(http.corsOrigins).toEqual([]);
+  expect(http.loopbackOnly).toBe(false);
   expect(graphql).toMatchObject({ graphiql: false, introspection: 'authenticated', debugUpstream: false });
 });
 

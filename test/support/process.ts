@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How the gateway is started: from its sources, so that no test passes on an old build. */
+const COMMAND = ['--import', 'tsx', 'src/main.ts'];
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface LogEntry {
+  readonly level: string;
+  readonly msg: string;
+  readonly [member: string]: unknown;
+}
+
+/** A process that runs the gateway with these settings, and nothing of this process's environment. */
+export class GatewayProcess {
+  /** What it wrote, one entry a line. */
+  readonly stdout: string[] = [];
+  readonly stderr: string[] = [];
+  readonly exited: Promise<Exit>;
+  readonly #child;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(env: Record<string, string>) {
+    this.#child = spawn(process.execPath, COMMAND, {
+      env: { PATH: process.env.PATH, PORT: '0', LOG_FORMAT: 'json', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    createInterface({ input: this.#child.stdout }).on('line', (line) => {
+      this.stdout.push(line);
+      for (const check of [...this.#waiting]) check();
+    });
+    createInterface({ input: this.#child.stderr }).on('line', (line) => this.stderr.push(line));
+    this.exited = once(this.#child, 'close').then(([code, signal]) => ({ code, signal }));
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Where GraphQL is. */
+  get url(): string {
+    return String(this.log[0]?.url);
+  }
+
+  get log(): LogEntry[] {
+    return this.stdout.map((line) => JSON.parse(line));
+  }
+
+  /** The first log entry, past or to come, that has these members. */
+  logged(members: Partial<LogEntry>): Promise<LogEntry> {
+    const wanted = Object.entries(members);
+    return new Promise((resolve, reject) => {
+      const check = () => {
+        const entry = this.log.find((candidate) =>
+          wanted.every(([name, value]) => candidate[name] === value),
+        );
+        if (entry !== undefined) resolve(entry);
+      };
+      this.#waiting.add(check);
+      check();
+      this.exited.then(() =>
+        reject(new Error(['the gateway ended', ...this.stdout, ...this.stderr].join('\n'))),
+      );
+    });
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.kill('SIGTERM');
+    if ((await Promise.race([this.exited, sleep(10_000)])) === undefined) this.kill('SIGKILL');
+    await this.exited;
+  }
+}
+
+/** Starts a gateway on a free port and waits until it serves. */
+export async function startGatewayProcess(env: Record<string, string> = {}): Promise<GatewayProcess> {
+  const gateway = new GatewayProcess(env);
+  await gateway.logged({ level: 'info' });
+  return gateway;
+}
+
+/** A port of loopback that was free a moment ago, for settings that must name one. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
