@@ -1,0 +1,50 @@
+import { badUserInput } from '../errors.ts';
+
+const VERSION = '1';
+const SHOWN_CURSOR_LENGTH = 80;
+const FNV_OFFSET = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+/**
+ * Writes and reads the cursors of one list: base64url of a version, a payload and a checksum over both and the list's
+ * name, so that a damaged, invented or foreign cursor is told from one that this list gave out. No secret is mixed in,
+ * because a cursor carries no right: whoever may read the list may stand anywhere in it.
+ */
+export class CursorScope {
+  readonly #seed: number;
+
+  /** `kind` keeps lists of different shape apart, `name` lists of one kind: a chat id, a filter. */
+  constructor(kind: string, name: string) {
+    this.#seed = hash(`${VERSION}${kind}\n${name}\n`, FNV_OFFSET);
+  }
+
+  write(payload: string): string {
+    const checksum = hash(payload, this.#seed).toString(36);
+    return Buffer.from(`${VERSION}${payload}~${checksum}`).toString('base64url');
+  }
+
+  /** The payload, or null when this list did not write the cursor. */
+  read(cursor: string): string | null {
+    const text = Buffer.from(cursor, 'base64url').toString();
+    const payload = text.slice(VERSION.length, text.lastIndexOf('~'));
+    // Writing it again checks version, checksum and spelling (base64url decoders overlook stray characters) at once.
+    return this.write(payload) === cursor ? payload : null;
+  }
+}
+
+/** `BAD_USER_INPUT` for a cursor that its list did not write. */
+export function foreignCursor(argument: 'after' | 'before', cursor: string): Error {
+  const shown = cursor.length > SHOWN_CURSOR_LENGTH ? `${cursor.slice(0, SHOWN_CURSOR_LENGTH)}...` : cursor;
+  return badUserInput(
+    `Expected "${argument}" to be a cursor that this list gave out (another chat or filter is another list), found ${JSON.stringify(shown)}.`,
+  );
+}
+
+/** FNV-1a over UTF-16 code units: enough to tell cursors apart, and cheap at fifty a page. */
+function hash(text: string, seed: number): number {
+  let value = seed;
+  for (let index = 0; index < text.length; index += 1) {
+    value = Math.imul(value ^ text.charCodeAt(index), FNV_PRIME);
+  }
+  return value >>> 0;
+}

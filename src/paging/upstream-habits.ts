@@ -1,0 +1,55 @@
+import { LRUCache } from 'lru-cache';
+import { DEFAULT_LIMIT } from './message-source.ts';
+
+/** Asked for at most, when one millisecond holds so many messages that nothing less shows its end. */
+const LARGEST_LIMIT = 10_000;
+/** No upstream is expected to cut every answer below this. */
+const SMALLEST_CAP = 10;
+const REMEMBERED_CHATS = 10_000;
+
+/**
+ * What one process has learned of an upstream where its documentation is silent. One object per upstream, shared by all
+ * pages: what is learned saves calls, and no page needs it to be exact.
+ */
+export class UpstreamHabits {
+  /** Messages that came in one answer: a silent cap on `limit` is not below this. */
+  #seen = SMALLEST_CAP;
+  #cap = Number.POSITIVE_INFINITY;
+  #accepted = DEFAULT_LIMIT;
+  #ceiling = LARGEST_LIMIT;
+  /** By chat: how many messages its first millisecond holds, where that took a call to find out. */
+  readonly firstMillisecond = new LRUCache<string, number>({ max: REMEMBERED_CHATS });
+
+  /** The largest `limit` worth asking for, up to this one. */
+  allowed(limit: number): number {
+    return Math.min(limit, this.#ceiling);
+  }
+
+  /** How many messages an answer to this limit is expected to hold where there are as many. */
+  expected(limit: number): number {
+    return Math.min(this.allowed(limit), this.#cap);
+  }
+
+  /** Whether an answer of so few messages cannot have been cut by a silent cap. */
+  isUncut(count: number): boolean {
+    return count < this.#seen;
+  }
+
+  /** An answer of `count` messages came for a limit. */
+  answered(limit: number, count: number): void {
+    this.#accepted = Math.max(this.#accepted, limit);
+    this.#seen = Math.max(this.#seen, count);
+    if (count > this.#cap) this.#cap = Number.POSITIVE_INFINITY;
+  }
+
+  /** An answer held fewer messages than its limit although there were more: so many is the cap. */
+  cappedAt(count: number): void {
+    this.#seen = count;
+    this.#cap = count;
+  }
+
+  /** A limit was refused where `DEFAULT_LIMIT` was not. No limit above the largest that was ever taken is tried again. */
+  refused(): void {
+    this.#ceiling = this.#accepted;
+  }
+}
