@@ -6,7 +6,7 @@ import { ConversationThread } from './conversation-thread.ts';
 import { crmFields } from './crm-fields.ts';
 import { type Language, PHRASES } from './phrases/phrases.ts';
 import { statusFields } from './status-fields.ts';
-import { type ChatEntry, previewOf } from './store.ts';
+import { type ChatEntry, once, previewOf } from './store.ts';
 
 const DAY = 86_400_000;
 
@@ -60,7 +60,7 @@ export function buildChat(seed: number, plan: ChatPlan): ChatEntry {
     created: new Date(thread.timeAt(0) - random.integer(50, 900)).toISOString(),
     updatedAt: new Date(end + random.integer(100, 900)).toISOString(),
   };
-  return { chat, thread, lastMessage: () => previewOf(thread) };
+  return { chat, thread, lastMessage: once(() => previewOf(thread)) };
 }
 
 function contactFields(random: Random, title: string, language: Language): Partial<Chat> {

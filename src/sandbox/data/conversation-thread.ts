@@ -56,7 +56,7 @@ export class ConversationThread implements Thread {
     for (let index = start; index < last; ) {
       const conversation = Math.floor(index / TURNS);
       const first = conversation * TURNS;
-      messages.push(...this.#conversation(conversation).slice(index - first, last - first));
+      messages.push(...this.#turns(conversation, index - first, Math.min(last - first, TURNS)));
       index = first + TURNS;
     }
     return messages;
@@ -96,28 +96,29 @@ export class ConversationThread implements Thread {
     return { phrases, topic: random.pick(phrases.topics), agent: random.pick(AGENTS), order };
   }
 
-  #conversation(conversation: number): Message[] {
+  /** The messages of one conversation from turn `from` up to but not including turn `to`. */
+  #turns(conversation: number, from: number, to: number): Message[] {
     const { seed, chatId, channelInfo, campaign } = this.#options;
-    const random = new Random(seed, chatId, conversation);
     const scene = this.scene(conversation);
     const bySale = campaign && conversation === this.#conversations - 1;
     const sessionId = this.sessionId(conversation);
     const start = this.#start(conversation);
     const offsets = this.#offsets(conversation);
-    return SCRIPT.map((scripted, position) => {
+    return SCRIPT.slice(from, to).map((scripted, index) => {
+      const position = from + index;
       const turn = bySale && position === 0 ? CAMPAIGN_TURN : scripted;
-      return {
-        ...envelope({
-          random,
-          chatId,
-          channelInfo,
-          by: turn.by,
-          agentUid: scene.agent.uid,
-          timestamp: start + (offsets[position] ?? 0),
-        }),
-        ...(position <= TURN.handoff && !bySale && { botSessionId: sessionId }),
-        ...turn.say(scene, random),
-      };
+      const random = new Random(seed, chatId, conversation, position);
+      const timestamp = start + (offsets[position] ?? 0);
+      const message = envelope({
+        random,
+        chatId,
+        channelInfo,
+        by: turn.by,
+        agentUid: scene.agent.uid,
+        timestamp,
+      });
+      const session = position <= TURN.handoff && !bySale ? { botSessionId: sessionId } : undefined;
+      return Object.assign(message, session, turn.say(scene, random));
     });
   }
 

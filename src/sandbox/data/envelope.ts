@@ -13,7 +13,7 @@ export interface Posting {
   readonly timestamp: number;
 }
 
-/** Everything of a message but what it says. */
+/** Everything of a message but what it says. A new object; assigned to, because spreading is far slower here. */
 export function envelope({ random, chatId, channelInfo, by, agentUid, timestamp }: Posting): Message {
   const identity = {
     _id: random.hex(24),
@@ -22,29 +22,29 @@ export function envelope({ random, chatId, channelInfo, by, agentUid, timestamp 
     channelInfo: { id: by === 'system' ? 'system' : providerId(random, channelInfo.name) },
     timestamp,
   };
-  if (by === 'system') return { ...identity, systemMessage: true };
+  if (by === 'system') return Object.assign(identity, { systemMessage: true as const });
   if (by === 'contact')
-    return {
-      ...identity,
+    return Object.assign(identity, {
       direction: 'incoming',
       status: 2,
       statusHistory: [{ status: 2, timestamp }],
       updatedAt: new Date(timestamp + 400).toISOString(),
-    };
+    });
   const statusHistory = delivery(random, timestamp);
   const latest = statusHistory.at(-1) ?? { status: 0, timestamp };
-  return {
-    ...identity,
+  const outgoing = Object.assign(identity, {
     direction: 'outgoing',
     agent: by === 'bot' ? 'Bot' : agentUid,
     status: latest.status,
     statusHistory,
     updatedAt: new Date(latest.timestamp).toISOString(),
-    ...(by === 'bot' && {
-      metadata: { botMsgInfo: { identifier: 'pardes', version: 12, nodeName: 'start', hideSummary: false } },
-    }),
-  };
+  });
+  return by === 'bot' ? Object.assign(outgoing, { metadata: BOT_METADATA }) : outgoing;
 }
+
+const BOT_METADATA = {
+  botMsgInfo: { identifier: 'pardes', version: 12, nodeName: 'start', hideSummary: false },
+};
 
 function providerId(random: Random, channel: string): string {
   if (channel === 'whatsapp') return `wamid.HBgM${random.hex(32).toUpperCase()}`;

@@ -30,6 +30,15 @@ export function previewOf(thread: Thread): LastMessage | undefined {
   return { ...(type && { type }), ...(text && { text }), ...(media && { media }) };
 }
 
+/** Remembers what `make` gives. */
+export function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** The time is that of any message: Texter has one for the whole chat, `maxTime`, and the two agree. */
 function lastTimes(thread: Thread): Partial<Chat> {
   const incoming = findLast(thread, (message) => message.direction === 'incoming');
@@ -80,7 +89,7 @@ export class ChatStore {
   addMessage(chatId: string, message: Message): Chat {
     const { chat, thread } = this.#require(chatId);
     const longer = listThread([...thread.slice(0, thread.length), message]);
-    this.#put({ chat, thread: longer, lastMessage: () => previewOf(longer) });
+    this.#put({ chat, thread: longer, lastMessage: once(() => previewOf(longer)) });
     return this.updateChat(chatId, (old) => ({ ...old, ...lastTimes(longer) }));
   }
 

@@ -3,7 +3,8 @@ import type { Random } from '../random.ts';
 import type { Route } from '../rest/endpoint.ts';
 
 const count = z.coerce.number().int().min(0);
-const milliseconds = z.coerce.number().min(0);
+/** Node's timers hold 31 bits. */
+const milliseconds = z.coerce.number().min(0).max(2_147_483_647);
 
 /**
  * A rule that makes requests fail or wait. Rules are tried in order: latencies add up, and the first rule that

@@ -11,7 +11,7 @@ export function searchChats(
   query: SearchQuery,
   behaviour: SandboxBehaviour,
   random: Random,
-): { data: readonly Record<string, unknown>[]; total: number } {
+): { data: readonly Readonly<Record<string, unknown>>[]; total: number } {
   const matches = chatFilter(query, behaviour);
   const found = store.newestFirst().filter(matches);
   const ordered = behaviour.chatTieOrder === 'random' ? shuffleTies(found, random) : found;

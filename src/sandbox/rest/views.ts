@@ -38,7 +38,9 @@ export function publicView({ chat, ...entry }: ChatEntry): Record<string, unknow
 }
 
 /** A record of Search Chats: the whole chat without lastMessage and personChats. */
-export function searchRecord({ personChats: _, ...record }: Chat): Record<string, unknown> {
+export function searchRecord(chat: Chat): Readonly<Record<string, unknown>> {
+  if (chat.personChats === undefined) return chat;
+  const { personChats: _, ...record } = chat;
   return record;
 }
 
