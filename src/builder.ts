@@ -13,6 +13,7 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: Date; Output: Date };
     JSON: { Input: unknown; Output: unknown };
     JSONObject: { Input: Record<string, unknown>; Output: Record<string, unknown> };
+    _Any: { Input: unknown; Output: never };
   };
   DefaultEdgesNullability: { list: false; items: false };
   DefaultNodeNullability: false;
