@@ -49,13 +49,20 @@ function startFailure(error: unknown, { http }: Config): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+/** Under npm one Ctrl-C arrives twice, from the terminal and passed on by npm, within so many ms. */
+const ECHO_MS = 100;
+
 /** The first SIGTERM or SIGINT drains, a second one ends the process at once. */
 function stopOnSignals(stop: () => Promise<number>, log: Logger): void {
-  let stopping = false;
+  let first: { readonly signal: NodeJS.Signals; readonly at: number } | undefined;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(128 + constants.signals[signal]);
-      stopping = true;
+      const at = performance.now();
+      if (first !== undefined) {
+        if (signal === 'SIGINT' && first.signal === signal && at - first.at < ECHO_MS) return;
+        process.exit(128 + constants.signals[signal]);
+      }
+      first = { signal, at };
       log.info({ signal }, 'stopping: what is under way is answered first');
       stop().then((code) => {
         log.info({ code }, 'stopped');

@@ -119,3 +119,16 @@ it.each([
   expect(await answer).toBe('cut off');
   release();
 });
+
+it('takes a Ctrl-C that npm passes on beside the terminal for one', async () => {
+  await using gateway = await start();
+  const release = sandbox.hold();
+  const answer = post(gateway, TITLE);
+  await sandbox.received(1);
+  gateway.kill('SIGINT');
+  gateway.kill('SIGINT');
+  await gateway.logged({ signal: 'SIGINT' });
+  release();
+  expect(await answer).toMatchObject({ status: 200 });
+  expect(await gateway.exited).toEqual({ code: 0, signal: null });
+});
