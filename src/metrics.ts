@@ -1,19 +1,19 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { BreakerState } from './texter/breaker.ts';
-import type { Outcome } from './texter/call.ts';
+import type { Outcome as CallOutcome } from './texter/call.ts';
 import type { Endpoint } from './texter/errors.ts';
 
-export type OperationOutcome = 'ok' | 'partial' | 'failed' | 'refused';
+export type Outcome = 'ok' | 'partial' | 'failed' | 'refused';
 
 /** The HTTP status of a REST answer, or why there was none: timeout, broken, aborted. */
-export type UpstreamStatus = Outcome['status'];
+export type UpstreamStatus = CallOutcome['status'];
 
 /** What the gateway counts. Every label has a bounded set of values, whatever clients send. */
 export interface Metrics {
   /** Holds every metric of one gateway; the process's own are added to it by main.ts. */
   readonly registry: Registry;
   /** `name` of operations that passed validation only, or undefined; the first 50 names count apart. */
-  operation(name: string | undefined, outcome: OperationOutcome, seconds: number): void;
+  operation(name: string | undefined, outcome: Outcome, seconds: number): void;
   /** The REST client's own counts, read when somebody asks for the metrics. */
   watch(client: { readonly inFlight: number; readonly queued: number }): void;
   upstreamRequest(endpoint: Endpoint, status: UpstreamStatus): void;
