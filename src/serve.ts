@@ -4,6 +4,7 @@ import { drain } from './http/drain.ts';
 import { createMetricsHandler } from './http/handler.ts';
 import { Lifecycle } from './http/lifecycle.ts';
 import { listen } from './http/server.ts';
+import { createRateLimit } from './limits/rate-limit.ts';
 import type { Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openTexter } from './open-texter.ts';
@@ -24,12 +25,14 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
   collectDefaultMetrics({ register: metrics.registry });
   const lifecycle = new Lifecycle();
   const texter = await openTexter(config, log, metrics);
+  const rateLimit = createRateLimit(config.rateLimit, log);
   const gateway = createGateway(config, {
     texter: texter.client,
     token: texter.token,
     log,
     metrics,
     lifecycle,
+    rateLimit,
   });
 
   const { host, port, metricsPort, loopbackOnly } = config.http;
@@ -53,6 +56,7 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
       const whole = await drain(lifecycle, config.shutdown);
       await Promise.all([server.close(), metricsServer?.close()]);
       await texter.close();
+      rateLimit?.close();
       return whole;
     },
   };

@@ -10,20 +10,21 @@ import { renderExplorer } from './explorer/page.ts';
 import { createGraphiQLPage } from './http/graphiql.ts';
 import { createHttpHandler, type GraphQLRequest } from './http/handler.ts';
 import type { Lifecycle } from './http/lifecycle.ts';
+import type { RateLimit } from './limits/rate-limit.ts';
 import { createLoaders } from './loaders/index.ts';
 import { ChatMemory } from './loaders/memory.ts';
 import { Upstream } from './loaders/upstream.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { createUnknownEnumReporter } from './unknown-enum-values.ts';
-
-class MessageLimits {}
-
+import { UpstreamHabits } from './paging/upstream-habits.ts';
 import { useErrorCodes } from './plugins/use-error-codes.ts';
+import { useIntrospection } from './plugins/use-introspection.ts';
+import { useLimits } from './plugins/use-limits.ts';
 import { useOperationLog } from './plugins/use-operation-log.ts';
 import { useUpstreamReport } from './plugins/use-upstream-report.ts';
 import { schema } from './schema/index.ts';
 import type { TexterClient } from './texter/client.ts';
+import { createUnknownEnumReporter } from './unknown-enum-values.ts';
 
 export interface GatewayDeps {
   readonly texter: TexterClient;
@@ -32,13 +33,15 @@ export interface GatewayDeps {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly lifecycle: Lifecycle;
+  /** Undefined: callers may spend what they like. */
+  readonly rateLimit: RateLimit | undefined;
 }
 
 /** The gateway as a request listener. It neither listens nor holds anything but what it is given. */
 export function createGateway(config: Config, deps: GatewayDeps): RequestListener {
-  const { texter, token, log, metrics, lifecycle } = deps;
+  const { texter, token, log, metrics, lifecycle, rateLimit } = deps;
   const { graphql } = config;
-  const memory = { chats: new ChatMemory(config.revisionCache), messageLimits: new MessageLimits() };
+  const memory = { chats: new ChatMemory(config.revisionCache), habits: new UpstreamHabits() };
   const onUnknownEnumValue = createUnknownEnumReporter(log, metrics);
   const onDefect = (error: unknown, requestId: string) => log.error({ err: error, requestId }, 'defect');
 
@@ -71,6 +74,13 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
       };
     },
     plugins: [
+      useLimits({
+        maxCost: graphql.maxCost,
+        maxPageSize: graphql.maxPageSize,
+        rateLimit,
+        showCost: graphql.debugUpstream,
+      }),
+      useIntrospection(graphql.introspection),
       graphql.debugUpstream && useUpstreamReport(),
       useErrorCodes({ onDefect }),
       // Last: it reports the codes that clients see.
@@ -88,7 +98,7 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
     config: config.http,
     loopbackOnly: config.auth.mode === 'none' && isLoopback(config.http.host),
     lifecycle,
-    authenticate: createAuthenticator(config.auth, log),
+    authenticate: createAuthenticator(config, log),
     execute: (request) =>
       yoga.getResultForParams(
         { params: { ...request.params }, request: requests[request.method] },

@@ -1,4 +1,4 @@
-import type { AuthConfig } from '../config.ts';
+import type { Config } from '../config.ts';
 import type { Caller } from '../http/handler.ts';
 import type { Logger } from '../log.ts';
 import { apiKeyAuthenticator } from './api-key.ts';
@@ -16,7 +16,10 @@ export type Authenticator = (
 ) => Identity | Promise<Identity>;
 
 /** The authenticator of an AUTH_MODE. Makes no REST call; AUTH_MODE `jwt` fetches the key set when it needs it. */
-export function createAuthenticator(auth: AuthConfig, log: Logger): Authenticator {
+export function createAuthenticator(
+  { auth, proxy }: Pick<Config, 'auth' | 'proxy'>,
+  log: Logger,
+): Authenticator {
   switch (auth.mode) {
     case 'none':
       return ({ remoteAddress }) => ({
@@ -28,7 +31,7 @@ export function createAuthenticator(auth: AuthConfig, log: Logger): Authenticato
     case 'api-key':
       return apiKeyAuthenticator(auth.keys);
     case 'jwt':
-      return jwtAuthenticator(auth, createKeySet(auth.jwksUrl, log));
+      return jwtAuthenticator(auth, createKeySet(auth.jwksUrl, proxy, log));
     case 'passthrough':
       return passthroughAuthenticator();
   }

@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'jose';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { EnvHttpProxyAgent, fetch } from 'undici';
+import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 
 /** Longest wait for the key set, and longest use of one without asking again, in ms. */
@@ -20,9 +21,12 @@ const REFETCHES_PER_MINUTE = 5;
  * The issuer's keys, fetched when first needed, kept, and fetched again when old or when a key is missing.
  * Rejects with jose's error, or with the fetch's; the latter is logged here, at most once a second.
  */
-export function createKeySet(url: URL, log: Logger): JWTVerifyGetKey {
-  // Plain http is allowed to loopback alone (config.ts), where no proxy belongs.
-  const dispatcher = new EnvHttpProxyAgent({ httpProxy: '' });
+export function createKeySet(url: URL, proxy: Config['proxy'], log: Logger): JWTVerifyGetKey {
+  const init =
+    // What is on this machine, which alone may be plain http, is no business of the proxy.
+    proxy === undefined || url.protocol !== 'https:'
+      ? {}
+      : { dispatcher: new EnvHttpProxyAgent({ httpsProxy: proxy.url, noProxy: proxy.except }) };
   const keys = createRemoteJWKSet(url, {
     timeoutDuration: TIMEOUT_MS,
     cacheMaxAge: MAX_AGE_MS,
@@ -30,7 +34,7 @@ export function createKeySet(url: URL, log: Logger): JWTVerifyGetKey {
     cooldownDuration: Number.POSITIVE_INFINITY,
     // undici's own fetch, because Node's takes no dispatcher of another version, and neither has the other's types.
     [customFetch]: async (href, { headers, ...options }) => {
-      const response = await fetch(href, { ...options, headers: [...headers], dispatcher });
+      const response = await fetch(href, { ...options, headers: [...headers], ...init });
       return new Response(await response.text(), { status: response.status });
     },
   });

@@ -51,23 +51,17 @@ class Plan {
   }
 
   #selection(selection: SelectionNode, type: GraphQLObjectType): Part {
-    switch (selection.kind) {
-      case 'Field':
-        return this.#field(selection, type);
-      case 'InlineFragment':
-        return this.#fragment(selection.typeCondition?.name.value, selection.selectionSet, type);
-      case 'FragmentSpread': {
-        const name = selection.name.value;
-        const key = `${name} ${type.name}`;
-        const known = this.#fragmentParts.get(key);
-        if (known !== undefined) return known;
-        const fragment = this.#fragments.get(name);
-        if (fragment === undefined) return FREE;
-        const part = shared(this.#fragment(fragment.typeCondition.name.value, fragment.selectionSet, type));
-        this.#fragmentParts.set(key, part);
-        return part;
-      }
+    if (selection.kind === 'Field') return this.#field(selection, type);
+    if (selection.kind === 'InlineFragment') {
+      return this.#fragment(selection.typeCondition?.name.value, selection.selectionSet, type);
     }
+    const key = `${selection.name.value} ${type.name}`;
+    const known = this.#fragmentParts.get(key);
+    const fragment = this.#fragments.get(selection.name.value);
+    if (known !== undefined || fragment === undefined) return known ?? FREE;
+    const part = shared(this.#fragment(fragment.typeCondition.name.value, fragment.selectionSet, type));
+    this.#fragmentParts.set(key, part);
+    return part;
   }
 
   #fragment(condition: string | undefined, selectionSet: SelectionSetNode, type: GraphQLObjectType): Part {

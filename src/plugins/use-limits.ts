@@ -1,5 +1,5 @@
 import { getOperationAST } from 'graphql';
-import { isAsyncIterable, type OnExecuteHookResult, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
 import { CostEstimator } from '../limits/cost.ts';
 import { parseWithinLimits } from '../limits/parse.ts';
@@ -16,6 +16,8 @@ export interface LimitsOptions {
   /** Whether answers carry `extensions.cost`: the estimate and its limit. */
   readonly showCost: boolean;
 }
+
+type AfterExecute = Extract<Awaited<ReturnType<NonNullable<Plugin<Context>['onExecute']>>>, object>;
 
 /**
  * Refuses operations before they make a REST call: `QUERY_TOO_COMPLEX` for a document that is too large, before it is
@@ -40,13 +42,10 @@ export function useLimits({ maxCost, maxPageSize, rateLimit, showCost }: LimitsO
         return undefined;
       }
       const { identity, upstream } = args.contextValue;
-      const whenDone = (taken?: Taken): OnExecuteHookResult<Context> => ({
+      const whenDone = (taken?: Taken): AfterExecute => ({
         onExecuteDone({ result, setResult }) {
           taken?.giveBack(cost.calls - upstream.calls);
-          if (isAsyncIterable(result)) return;
-          // Without an error Texter has answered every call, and so has taken the token.
-          if (upstream.calls > 0 && result.errors === undefined) identity.passthrough?.accepted();
-          if (!showCost) return;
+          if (!showCost || isAsyncIterable(result)) return;
           const shown = { estimate: cost.total, limit: maxCost };
           setResult({ ...result, extensions: { ...result.extensions, cost: shown } });
         },

@@ -3,6 +3,7 @@ import { print } from 'graphql';
 import { loadConfig } from '../../src/config.ts';
 import { Lifecycle } from '../../src/http/lifecycle.ts';
 import { listen } from '../../src/http/server.ts';
+import { createRateLimit } from '../../src/limits/rate-limit.ts';
 import { createLogger } from '../../src/log.ts';
 import { createMetrics, type Metrics } from '../../src/metrics.ts';
 import { SANDBOX_TOKEN, type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -60,12 +61,15 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
   const sandbox = await startSandbox(options.sandbox);
   const texter = createTexterClient({ baseUrl: sandbox.url, ...config.rest });
   const metrics = createMetrics();
+  const log = createLogger(config.log);
+  const rateLimit = createRateLimit(config.rateLimit, log);
   const handler = createGateway(config, {
     texter,
     token: () => options.token ?? SANDBOX_TOKEN,
-    log: createLogger(config.log),
+    log,
     metrics,
     lifecycle: new Lifecycle(),
+    rateLimit,
   });
   const server = await listen(handler, { host: '127.0.0.1', port: 0 });
   const origin = `http://127.0.0.1:${server.port}`;
@@ -89,6 +93,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
     async [Symbol.asyncDispose]() {
       await server.close();
       await texter.close();
+      rateLimit?.close();
       await sandbox.close();
     },
   };
