@@ -2,6 +2,7 @@ import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
 import { GraphQLDateTimeISO, GraphQLJSON, GraphQLJSONObject } from 'graphql-scalars';
 import type { Context } from './context.ts';
+import { ChatHandle } from './loaders/chat-handle.ts';
 import { encodeGlobalId } from './model/global-id.ts';
 
 /** The Pothos builder: plugins, scalars and defaults. The types are in schema/, one noun a file. */
@@ -25,6 +26,7 @@ export const builder = new SchemaBuilder<{
     nodeQueryOptions: false,
     nodesQueryOptions: false,
     nodeTypeOptions: {
+      resolveType: (node) => (node instanceof ChatHandle ? 'Chat' : 'Message'),
       description:
         'Anything with a global id. Read it again with `node(id:)`; normalised client caches key on `__typename` and `id`.',
     },

@@ -32,8 +32,8 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export class GatewayError extends GraphQLError {
   readonly code: ErrorCode;
 
-  constructor(code: ErrorCode, message: string, extensions: GraphQLErrorExtensions = {}) {
-    super(message, { extensions: { ...extensions, code } });
+  constructor(code: ErrorCode, message: string, extensions: GraphQLErrorExtensions = {}, cause?: Error) {
+    super(message, { extensions: { ...extensions, code }, originalError: cause ?? null });
     this.name = 'GatewayError';
     this.code = code;
   }

@@ -82,9 +82,13 @@ export class ChatHandle {
     return this.load(field).then((chat) => this.#answer(field, chat));
   }
 
-  /** Starts the read that `get` would wait for, if any: for look-ahead, which must not wait. */
+  /**
+   * Starts the read that `get` would wait for, if any: for look-ahead, which must not wait. The record is left alone
+   * until the public view is asked for: by then a message may have told the channel, and a read is saved.
+   */
   prefetch(field: ChatField<unknown>): void {
-    if (!field.views.some((view) => this.#held.has(view))) this.load(field).catch(ignore);
+    if (field.views.some((view) => this.#held.has(view))) return;
+    if (field.views.includes('public') || this.#views.isPublicAsked(this)) this.load(field).catch(ignore);
   }
 
   /** Reads a view that carries the field. */

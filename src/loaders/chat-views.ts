@@ -41,6 +41,11 @@ export class ChatViews {
     return this.#public.load(chat);
   }
 
+  /** Whether this operation reads the chat's public view, or has read it. */
+  isPublicAsked(chat: ChatHandle): boolean {
+    return this.#publicAsked.has(chat);
+  }
+
   /**
    * The search record, found by contact and channel; null when there is no such chat, `RECORD_UNAVAILABLE` when
    * search does not show it. One REST call when the channel is known, one more to learn it, none when the record is

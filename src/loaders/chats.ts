@@ -2,6 +2,7 @@ import { badUserInput, GatewayError } from '../errors.ts';
 import { type ChannelInfo, channelInfoOf } from '../model/channel-info.ts';
 import { type CrmMergingMode, WIRE_MERGING_MODE } from '../model/crm-data.ts';
 import { type ChannelName, channelWireName } from '../model/enums.ts';
+import type { ConnectionArguments } from '../paging/arguments.ts';
 import { isChatId } from '../texter/chat-id.ts';
 import type { ChatRecord } from '../texter/wire.ts';
 import { type ChatFilter, readChatFilter } from './chat-filter.ts';
@@ -10,7 +11,6 @@ import { type ChatPage, readChatPage } from './chat-page.ts';
 import { hasSearchableContacts, searchContact } from './chat-record.ts';
 import { ChatViews } from './chat-views.ts';
 import type { ChatMemory } from './memory.ts';
-import type { MessagePageArgs as ConnectionArguments } from './messages.ts';
 import type { Upstream } from './upstream.ts';
 
 /** One chat by the three values that name it on its channel. */

@@ -1,6 +1,5 @@
-type MessageLimits = object;
-
 import { badUserInput } from '../errors.ts';
+import type { UpstreamHabits } from '../paging/upstream-habits.ts';
 import { ChatLoaders } from './chats.ts';
 import type { ChatMemory } from './memory.ts';
 import { MessageLoaders } from './messages.ts';
@@ -9,8 +8,8 @@ import type { Upstream } from './upstream.ts';
 /** What one process keeps between operations. */
 export interface SharedMemory {
   readonly chats: ChatMemory;
-  /** Page sizes that the upstream was seen to allow. */
-  readonly messageLimits: MessageLimits;
+  /** What the upstream was seen to do where its documentation is silent. */
+  readonly habits: UpstreamHabits;
 }
 
 /** Every way data enters an operation; a new table for each. */
@@ -24,7 +23,7 @@ export interface Loaders {
 export function createLoaders(upstream: Upstream, memory: SharedMemory, maxPageSize: number): Loaders {
   return {
     chats: new ChatLoaders(upstream, memory.chats, maxPageSize),
-    messages: new MessageLoaders(upstream, memory.messageLimits, maxPageSize),
+    messages: new MessageLoaders(upstream, memory.habits, maxPageSize),
     checkListSize(argument, size) {
       if (size > maxPageSize)
         throw badUserInput(`${argument} takes at most ${maxPageSize} entries, not ${size}.`);

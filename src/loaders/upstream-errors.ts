@@ -25,11 +25,16 @@ const UNCERTAIN: ReadonlySet<ErrorCode> = new Set([
 /** What clients see of a failed REST call: the one place where kinds become codes. */
 export function upstreamError(error: TexterError, fromCaller: boolean): GatewayError {
   const code = fromCaller && error.kind === 'bad-request' ? 'BAD_USER_INPUT' : CODES[error.kind];
-  return new GatewayError(code, error.message, {
-    ...(error.requiredScope !== undefined && { requiredScope: error.requiredScope }),
-    ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
-    ...applied(error, code),
-  });
+  return new GatewayError(
+    code,
+    error.message,
+    {
+      ...(error.requiredScope !== undefined && { requiredScope: error.requiredScope }),
+      ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
+      ...applied(error, code),
+    },
+    error,
+  );
 }
 
 /** `OPERATION_TIMEOUT`, for a call that the operation's deadline ended. */
@@ -38,6 +43,7 @@ export function operationTimeout(error: TexterError): GatewayError {
     'OPERATION_TIMEOUT',
     'The operation ran out of time.',
     applied(error, 'OPERATION_TIMEOUT'),
+    error,
   );
 }
 

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, Kind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { ERROR_CODES, type ErrorCode, GatewayError } from '../errors.ts';
 
@@ -56,7 +56,12 @@ function presentable(
 function isCoercionError(error: GraphQLError): boolean {
   if (error.path === undefined)
     return error.originalError === undefined || error.originalError instanceof GraphQLError;
-  return error.originalError instanceof GraphQLError && error.originalError.nodes !== undefined;
+  const { originalError } = error;
+  return (
+    originalError instanceof GraphQLError &&
+    originalError.nodes !== undefined &&
+    originalError.nodes.every(({ kind }) => kind !== Kind.FIELD)
+  );
 }
 
 function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {

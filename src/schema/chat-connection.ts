@@ -1,14 +1,15 @@
 import { builder } from '../builder.ts';
+import type { ChatPage } from '../loaders/chat-page.ts';
 import { ChatRef } from './refs.ts';
 
-export const ChatConnectionRef = builder.connectionObject(
+export const ChatConnectionRef = builder.connectionObject<typeof ChatRef, ChatPage>(
   {
     type: ChatRef,
     name: 'ChatConnection',
     description:
       'A page of chats by newest activity first. Default page: the first 30; with `before` alone, the last 30 before it. At most 100.',
     fields: (t) => ({
-      totalCount: t.exposeInt('totalCount' as never, {
+      totalCount: t.exposeInt('totalCount', {
         nullable: false,
         description: 'Chats that match the filter, over all pages.',
       }),

@@ -1,6 +1,6 @@
 import { builder } from '../builder.ts';
 import { currentBotState, previousBotState } from '../loaders/bot-state-handle.ts';
-import { ChatHandle } from '../loaders/chat-handle.ts';
+import type { ChatHandle } from '../loaders/chat-handle.ts';
 import type { MessagePageArgs } from '../loaders/messages.ts';
 import { CHAT_FIELDS, type ChatField } from '../model/chat-fields.ts';
 import { CHAT_STATUS, readEnum } from '../model/enums.ts';
@@ -28,7 +28,6 @@ builder.node(ChatRef, {
   description:
     'A conversation with one contact on one channel account. Texter has no read that returns a whole chat, so some fields cost a REST call beyond the one that found it; a failed one nulls that field only.',
   id: { resolve: (chat) => chat.chatId },
-  isTypeOf: (value) => value instanceof ChatHandle,
   fields: (t) => ({
     chatId: t.exposeID('chatId', {
       nullable: false,
