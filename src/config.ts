@@ -8,6 +8,8 @@ import { resembling } from './config/resembling.ts';
 import { type Settings, settings } from './config/settings.ts';
 import { sandboxUpstream, TEXTER_VARIABLES, texterUpstream } from './config/upstream.ts';
 import { idleSettings, risks } from './config/warnings.ts';
+import type { SandboxOptions } from './sandbox/sandbox.ts';
+import { SANDBOX_VARIABLES } from './sandbox/settings.ts';
 
 /** Everything the operator decides. Durations are ms, sizes bytes. Made once, by `loadConfig`, and frozen. */
 export interface Config {
@@ -65,7 +67,7 @@ export interface Config {
 }
 
 export type Upstream =
-  | { readonly kind: 'sandbox' }
+  | { readonly kind: 'sandbox'; readonly options: SandboxOptions }
   | {
       readonly kind: 'texter';
       /** No slash at its end: `https://acme.texterchat.com/server/api/v2`. */
@@ -118,7 +120,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, op
   if (values.UPSTREAM_CONCURRENCY < values.WEB_CONCURRENCY) {
     faults.add('UPSTREAM_CONCURRENCY', 'at least one REST call for each of the WEB_CONCURRENCY processes');
   }
-  const warnings = resembling(Object.keys(vars), Object.keys(settings.shape));
+  const warnings = resembling(Object.keys(vars), [...Object.keys(settings.shape), ...SANDBOX_VARIABLES]);
   if (faults.lines.length > 0 || auth === undefined) return { faults: faults.lines, warnings };
 
   const config: Config = {

@@ -1,4 +1,5 @@
 import type { LoadOptions, Upstream } from '../config.ts';
+import { parseSandboxSettings } from '../sandbox/settings.ts';
 import type { Faults, Given } from './faults.ts';
 import { parseToken } from './kinds.ts';
 import { constant, type Live, liveFile } from './live.ts';
@@ -16,7 +17,10 @@ export const TEXTER_VARIABLES = [
 export function sandboxUpstream(vars: Given, faults: Faults): Upstream {
   const real = TEXTER_VARIABLES.filter((name) => vars[name] !== undefined);
   if (real.length > 0) faults.add('SANDBOX', `off, or nothing, beside ${real.join(' and ')}`);
-  return { kind: 'sandbox' };
+  const settings = parseSandboxSettings(vars);
+  if ('options' in settings) return { kind: 'sandbox', options: settings.options };
+  for (const { variable, expected } of settings.faults) faults.add(variable, expected);
+  return { kind: 'sandbox', options: {} };
 }
 
 /** Adds a fault for what is missing or given twice; what is returned is of use only where there are none. */

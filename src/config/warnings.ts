@@ -1,12 +1,14 @@
 import type { Config } from '../config.ts';
+import { SANDBOX_VARIABLES } from '../sandbox/settings.ts';
 import type { Given } from './faults.ts';
 import { isLoopback } from './loopback.ts';
 
 /** Settings that are given and have no effect beside the others. */
-export function idleSettings(vars: Given, { auth, rateLimit }: Config): string[] {
+export function idleSettings(vars: Given, { auth, rateLimit, upstream }: Config): string[] {
   const idle = (why: string, ...names: string[]) =>
     names.filter((name) => vars[name] !== undefined).map((name) => `${name}: has no effect ${why}`);
   return [
+    ...(upstream.kind === 'sandbox' ? [] : idle('without the sandbox', ...SANDBOX_VARIABLES)),
     ...(auth.mode === 'api-key' ? [] : idle('without AUTH_MODE=api-key', 'API_KEYS', 'API_KEYS_FILE')),
     ...(auth.mode === 'jwt'
       ? []

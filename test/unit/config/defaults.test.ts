@@ -6,7 +6,7 @@ it('serves the sandbox, open, when nothing is set', () => {
   expect(load({})).toEqual({
     warnings: [],
     config: {
-      upstream: { kind: 'sandbox' },
+      upstream: { kind: 'sandbox', options: {} },
       auth: { mode: 'none' },
       proxy: undefined,
       http: {
@@ -55,7 +55,7 @@ it('takes an empty variable, as compose files leave them, for none', () => {
 
 it('can have the sandbox behind any authentication, and what is off on', () => {
   const config = configOf({ SANDBOX: 'on', AUTH_MODE: 'passthrough', GRAPHIQL: 'off', INTROSPECTION: 'off' });
-  expect(config.upstream).toEqual({ kind: 'sandbox' });
+  expect(config.upstream.kind).toBe('sandbox');
   expect(config.auth).toEqual({ mode: 'passthrough' });
   expect(config.graphql).toMatchObject({ graphiql: false, introspection: 'off' });
   expect(configOf({ ...REAL, GRAPHIQL: 'on', DEBUG_UPSTREAM: 'on' }).graphql).toMatchObject({
@@ -77,4 +77,11 @@ it('writes for people on a terminal only', () => {
 it('is frozen', () => {
   const config = configOf({});
   expect([config, ...Object.values(config)].every(Object.isFrozen)).toBe(true);
+});
+
+it('passes the sandbox its settings', () => {
+  expect(configOf({ SANDBOX_SEED: '7', SANDBOX_LATENCY_MS: '20' }).upstream).toEqual({
+    kind: 'sandbox',
+    options: { seed: 7, latencyMs: 20 },
+  });
 });

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { SECRETS, settings } from '../../../src/config/settings.ts';
+import { SANDBOX_VARIABLES } from '../../../src/sandbox/settings.ts';
 import { faultsOf, HASH, load, REAL } from './load.ts';
 
-const NAMES = Object.keys(settings.shape);
+const NAMES = [...Object.keys(settings.shape), ...SANDBOX_VARIABLES];
 
 it('never serves the sandbox with real settings', () => {
   expect(faultsOf({ ...REAL, SANDBOX: 'on' })).toEqual([
@@ -92,6 +93,11 @@ it.each<[string, Record<string, string>, string[]]>([
     [
       'UPSTREAM_CONCURRENCY: expected at least one REST call for each of the WEB_CONCURRENCY processes, found "3"',
     ],
+  ],
+  [
+    'a bad switch of the sandbox',
+    { SANDBOX_SEED: 'x' },
+    ['SANDBOX_SEED: expected an integer from 0 to 9007199254740991, found "x"'],
   ],
   [
     'faults of each kind at once',

@@ -15,6 +15,7 @@ it.each([
   ['MAX_PAGESIZE', 'MAX_PAGE_SIZE'],
   ['LOG_LEVLE', 'LOG_LEVEL'],
   ['API_KEY', 'API_KEYS'],
+  ['SANDBOX_LATENCY', 'SANDBOX_LATENCY_MS'],
 ])('%s is taken for a slip', (name, meant) => {
   expect(load({ [name]: 'x' }).warnings).toEqual([
     `${name}: is no setting and has no effect; did you mean ${meant}?`,
@@ -96,6 +97,11 @@ it.each<[string, Record<string, string>, string[]]>([
     'settings of another mode',
     { API_KEYS: `a:read:${HASH}`, JWT_ISSUER: 'x' },
     ['API_KEYS: has no effect without AUTH_MODE=api-key', 'JWT_ISSUER: has no effect without AUTH_MODE=jwt'],
+  ],
+  [
+    'a switch of the sandbox that is not served',
+    { ...REAL, SANDBOX_SEED: '7' },
+    ['SANDBOX_SEED: has no effect without the sandbox'],
   ],
   [
     'Redis without a limit',
