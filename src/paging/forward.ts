@@ -1,21 +1,134 @@
 import type { Slice } from './backward.ts';
-import type { MessageList, Stretch } from './message-list.ts';
+import { type MessageList, NO_ID, type Stretch } from './message-list.ts';
 import { DEFAULT_LIMIT, type MessageRow } from './message-source.ts';
 import { type Selection, select } from './position.ts';
 
-/** The oldest `size` messages of a selection. */
+/** Asked for in search of the page's start: room for a guess that is wrong by a third. */
+const SEARCH_LIMIT = 2 * DEFAULT_LIMIT;
+/** How full of new messages the answer to a guess is meant to come. */
+const AIM = 0.75;
+
+/** What was read beyond the known part: all of the selection in the ms after `floor`, up to and with `top`. */
+interface Island<M> extends Stretch<M> {
+  readonly top: number;
+  /** Ms from message to message at its older end. */
+  readonly pace: number;
+}
+
+/**
+ * The oldest `size` messages of a selection.
+ *
+ * Texter reads backwards only, so this is a search in time. It starts at the newest end, whose answer tells where the
+ * chat begins, and goes on at times guessed from the density of the messages met, until an answer reaches back to the
+ * known part. Each second guess without success halves what lies between, so that it ends under any density.
+ *
+ * REST calls: 1 when fewer than 50 messages follow the start (or `size`, if that is more). From afar 3 to 8 for chats
+ * like people's; at most twice the binary logarithm of the time span in ms for each answer that the page is made of.
+ */
 export async function readForward<M extends MessageRow>(
   list: MessageList<M>,
   selection: Selection<M>,
   size: number,
 ): Promise<Slice<M>> {
-  const lowest = (selection.after?.time ?? Number.NEGATIVE_INFINITY) - 1;
-  let stretch: Stretch<M> = await list.read(
-    selection.before,
-    Math.max(size, DEFAULT_LIMIT),
-    selection.before ?? selection.after,
+  const { after, before } = selection;
+  const limit = Math.max(size + 1, SEARCH_LIMIT);
+  const newest = await list.read(
+    before,
+    after === null ? limit : Math.max(size, DEFAULT_LIMIT),
+    before ?? after,
   );
-  while (stretch.floor > lowest) stretch = await list.extend(stretch, 2 * DEFAULT_LIMIT);
-  const rows = select(stretch.rows, selection);
-  return { rows: rows.slice(0, size), more: rows.length > size };
+  const known = (after === null ? (list.firstMessageAt ?? 0) : after.time) - 1;
+  const search = new ForwardSearch(list, selection, size, known);
+  search.take(newest, before?.time ?? Number.POSITIVE_INFINITY);
+  while (!search.isOver) await search.step();
+  return search.slice;
+}
+
+class ForwardSearch<M extends MessageRow> {
+  readonly #list: MessageList<M>;
+  readonly #selection: Selection<M>;
+  readonly #size: number;
+  readonly #limit: number;
+  /** Epoch ms: all of the selection up to it has been found. */
+  #known: number;
+  readonly #found: M[] = [];
+  /** The nearest last. What lies before it, and between any two, is unknown. */
+  readonly #islands: Island<M>[] = [];
+  /** Ms from message to message that the next guess goes by. */
+  #pace = 0;
+  /** The last answer that reached the known part held next to nothing new: no guess from afar is trusted after it. */
+  #isSparse = false;
+
+  constructor(list: MessageList<M>, selection: Selection<M>, size: number, known: number) {
+    this.#list = list;
+    this.#selection = selection;
+    this.#size = size;
+    this.#limit = Math.max(size + 1, SEARCH_LIMIT);
+    this.#known = known;
+  }
+
+  get isOver(): boolean {
+    return this.#islands.length === 0 || (this.#found.length >= this.#size && this.slice.more);
+  }
+
+  get slice(): Slice<M> {
+    const more = this.#found.length > this.#size || this.#islands.some(({ rows }) => rows.length > 0);
+    return { rows: this.#found.slice(0, this.#size), more };
+  }
+
+  /** One REST call, or as many as a large millisecond takes. */
+  async step(): Promise<void> {
+    const time = this.#guess();
+    const stretch =
+      this.#gap === 1
+        ? await this.#list.readMillisecond(time, this.#limit)
+        : await this.#list.read({ time, id: NO_ID }, this.#limit);
+    this.take(stretch, time);
+  }
+
+  /** Takes in an answer about everything up to the ms `top`. */
+  take({ rows, floor }: Stretch<M>, top: number): void {
+    if (floor > this.#known) {
+      const pace = paceOfOlderHalf(rows);
+      this.#islands.push({ rows: select(rows, this.#selection), floor, top, pace });
+      this.#pace = this.#isSparse ? Number.POSITIVE_INFINITY : pace;
+      return;
+    }
+    const fresh = rows.filter(({ timestamp }) => timestamp > this.#known);
+    this.#pace = (top - this.#known) / Math.max(fresh.length, 1);
+    this.#isSparse = fresh.length < this.#aim / 4;
+    this.#known = top;
+    this.#found.push(...select(fresh, this.#selection));
+    const nearest = this.#islands.at(-1);
+    if (nearest !== undefined && nearest.floor <= top) {
+      this.#islands.pop();
+      this.take(nearest, nearest.top);
+    }
+  }
+
+  /** Ms that may hold messages before the nearest island's own. */
+  get #gap(): number {
+    return (this.#islands.at(-1)?.floor ?? Number.POSITIVE_INFINITY) - this.#known;
+  }
+
+  /** Messages hoped for in the next answer. */
+  get #aim(): number {
+    return AIM * this.#list.expected(this.#limit);
+  }
+
+  /** The ms to read from next: after the known part, and not after the nearest island's floor. */
+  #guess(): number {
+    const nearest = this.#islands.at(-1);
+    const gap = this.#gap;
+    const stride = this.#pace * this.#aim;
+    if (stride < gap) return this.#known + Math.max(Math.floor(stride), 1);
+    if (nearest === undefined || nearest.pace * this.#aim < gap) return this.#known + Math.ceil(gap / 2);
+    // An answer that ended inside the ms it began with would end there again.
+    return this.#known + Math.max(gap - (nearest.floor === nearest.top ? 1 : 0), 1);
+  }
+}
+
+function paceOfOlderHalf(rows: readonly MessageRow[]): number {
+  const half = Math.max(rows.length >> 1, 1);
+  return ((rows[half]?.timestamp ?? 0) - (rows[0]?.timestamp ?? 0)) / half;
 }

@@ -21,8 +21,8 @@ export function select<M extends MessageRow>(rows: readonly M[], selection: Sele
   if (after === null && before === null && belongs === undefined) return rows;
   return rows.filter(
     (row) =>
-      (after === null || compare(row.timestamp, row._id, after) > 0) &&
-      (before === null || compare(row.timestamp, row._id, before) < 0) &&
+      (after === null || compare(row, after.time, after.id) > 0) &&
+      (before === null || compare(row, before.time, before.id) < 0) &&
       (belongs === undefined || belongs(row)),
   );
 }
@@ -30,20 +30,21 @@ export function select<M extends MessageRow>(rows: readonly M[], selection: Sele
 /** The rows in the order of the list, each once: Texter leaves open how messages of one millisecond come. */
 export function inOrder<M extends MessageRow>(rows: readonly M[]): readonly M[] {
   for (let index = 1; index < rows.length; index += 1) {
-    if (compareRows(rows[index - 1], rows[index]) >= 0) return sorted(rows);
+    const row = rows[index];
+    const previous = rows[index - 1];
+    if (row && previous && compare(previous, row.timestamp, row._id) >= 0) return sorted(rows);
   }
   return rows;
 }
 
 function sorted<M extends MessageRow>(rows: readonly M[]): M[] {
   return rows
-    .toSorted(compareRows)
+    .toSorted((a, b) => compare(a, b.timestamp, b._id))
     .filter((row, index, all) => index === 0 || row._id !== all[index - 1]?._id);
 }
 
-function compareRows(a: MessageRow | undefined, b: MessageRow | undefined): number {
-  if (a === undefined || b === undefined) return 0;
-  return a.timestamp - b.timestamp || (a._id < b._id ? -1 : a._id > b._id ? 1 : 0);
+function compare(row: MessageRow, time: number, id: string): number {
+  return row.timestamp - time || (row._id < id ? -1 : row._id > id ? 1 : 0);
 }
 
 /** A chat's cursors. Its bot sessions share them: a cursor is a place in time, and both lists have that place. */
