@@ -3,7 +3,6 @@ import type { ExecutionResult } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { createAuthenticator } from './auth/authenticator.ts';
 import type { Identity } from './auth/identity.ts';
-import { isLoopback } from './config/loopback.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { renderExplorer } from './explorer/page.ts';
@@ -64,6 +63,7 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
         signal,
         deadline: Date.now() + graphql.operationTimeoutMs,
         budget: graphql.upstreamBudget,
+        onReused: metrics.reused,
         ...(passthrough && { onAccepted: passthrough.accepted }),
       });
       return {
@@ -96,7 +96,7 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
 
   return createHttpHandler<Identity>({
     config: config.http,
-    loopbackOnly: config.auth.mode === 'none' && isLoopback(config.http.host),
+    loopbackOnly: config.http.loopbackOnly,
     lifecycle,
     authenticate: createAuthenticator(config, log),
     execute: (request) =>
@@ -109,7 +109,7 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
           renderExplorer({ upstream: config.upstream.kind, authMode: config.auth.mode }),
         )
       : undefined,
-    metrics: config.http.metricsPort === undefined ? () => metrics.registry.metrics() : undefined,
+    metrics: config.http.metricsPort === undefined ? () => metrics.text() : undefined,
     onRefusal: (error, requestId) => log.debug({ code: error.code, requestId }, 'refused'),
     onDefect,
   });

@@ -83,12 +83,12 @@ export class ChatHandle {
   }
 
   /**
-   * Starts the read that `get` would wait for, if any: for look-ahead, which must not wait. The record is left alone
-   * until the public view is asked for: by then a message may have told the channel, and a read is saved.
+   * Starts the read of the public view if `get` would wait for it: for look-ahead, which must not wait. The record is
+   * left to its field: it comes after the public view in any case, and until then a list or a message may spare it.
    */
   prefetch(field: ChatField<unknown>): void {
-    if (field.views.some((view) => this.#held.has(view))) return;
-    if (field.views.includes('public') || this.#views.isPublicAsked(this)) this.load(field).catch(ignore);
+    if (!field.views.includes('public') || field.views.some((view) => this.#held.has(view))) return;
+    this.load(field).catch(ignore);
   }
 
   /** Reads a view that carries the field. */

@@ -41,11 +41,6 @@ export class ChatViews {
     return this.#public.load(chat);
   }
 
-  /** Whether this operation reads the chat's public view, or has read it. */
-  isPublicAsked(chat: ChatHandle): boolean {
-    return this.#publicAsked.has(chat);
-  }
-
   /**
    * The search record, found by contact and channel; null when there is no such chat, `RECORD_UNAVAILABLE` when
    * search does not show it. One REST call when the channel is known, one more to learn it, none when the record is
@@ -59,7 +54,7 @@ export class ChatViews {
     const { token } = this.#upstream;
     const remembered = this.#memory.view(token, 'public', chat.chatId, chat.revision());
     if (remembered !== null) {
-      this.#upstream.reused += 1;
+      this.#upstream.countReused('revision');
       return remembered;
     }
     const round = chat.knownAfter + 1;
@@ -83,7 +78,7 @@ export class ChatViews {
     if (!chat.isHeld() && publicFirst && (await this.public(chat)) === null) return null;
     const remembered = this.#memory.view(token, 'record', chat.chatId, chat.revision());
     if (remembered !== null) {
-      this.#upstream.reused += 1;
+      this.#upstream.countReused('revision');
       return remembered;
     }
     const found = await findRecord(this.#upstream, chat, channelKnown ?? chat.channelHint(), () =>

@@ -3,6 +3,9 @@ import type { CallOptions, TexterClient } from '../texter/client.ts';
 import { TexterError } from '../texter/errors.ts';
 import { operationTimeout, upstreamError } from './upstream-errors.ts';
 
+/** What spared a read: the revision cache, or a call that was already under way. */
+export type Reuse = 'revision' | 'joined';
+
 export interface UpstreamOptions {
   readonly client: TexterClient;
   /** The Texter token that this operation's calls carry. */
@@ -14,6 +17,8 @@ export interface UpstreamOptions {
   /** REST calls that the operation may make. */
   readonly budget: number;
   readonly traceparent?: string;
+  /** Told of each read that cost no call of its own. */
+  readonly onReused?: (by: Reuse) => void;
   /** Called when Texter has taken the token. */
   readonly onAccepted?: () => void;
 }
@@ -69,8 +74,8 @@ export class Upstream {
           this.rounds = Math.max(this.rounds, round);
         },
         onJoin: () => {
-          this.reused += 1;
           this.#started -= 1;
+          this.countReused('joined');
         },
       });
       this.#options.onAccepted?.();
@@ -79,6 +84,12 @@ export class Upstream {
       if (!(error instanceof TexterError)) throw error;
       throw this.expired ? operationTimeout(error) : upstreamError(error, fromCaller);
     }
+  }
+
+  /** Notes a read that was answered without a call of its own. */
+  countReused(by: Reuse): void {
+    this.reused += 1;
+    this.#options.onReused?.(by);
   }
 
   get expired(): boolean {
