@@ -17,10 +17,7 @@ export function openClient(
   settings: Omit<TexterClientOptions, 'baseUrl'> = {},
 ): ManagedTexterClient & AsyncDisposable {
   const client = createTexterClient({ baseUrl, ...settings });
-  return Object.defineProperties(
-    { [Symbol.asyncDispose]: () => client.close() },
-    Object.getOwnPropertyDescriptors(client),
-  );
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.close() });
 }
 
 /** The error of a call that must fail. */
