@@ -26,12 +26,17 @@ export function media(random: Random, mediaType: MediaType, fields: Partial<Medi
   };
 }
 
-/** The bot's menu of topics: three buttons, or a list where the channel shows one. */
-export function menu(random: Random, { topics, menu, menuButton }: Phrases): Content {
-  if (random.chance(0.6)) {
-    const buttons = topics.map(({ title, payload }) => ({ title, payload }));
-    return { type: 'buttons', text: random.pick(menu), buttons };
-  }
+/** The bot's menu of topics as buttons. */
+export function buttonMenu(random: Random, { topics, menu }: Phrases): Content {
+  return {
+    type: 'buttons',
+    text: random.pick(menu),
+    buttons: topics.map(({ title, payload }) => ({ title, payload })),
+  };
+}
+
+/** The same menu as a list with descriptions. */
+export function listMenu(random: Random, { topics, menu, menuButton }: Phrases): Content {
   const rows = topics.map(({ title, payload, description }) => ({ title, payload, description }));
   return {
     type: 'list',

@@ -1,12 +1,13 @@
 import type { Random } from '../random.ts';
 import { type Agent, contactId } from './business.ts';
 import {
+  buttonMenu,
   type Content,
   contactCard,
+  listMenu,
   location,
   type MediaType,
   media,
-  menu,
   template,
   text,
 } from './content.ts';
@@ -35,7 +36,11 @@ interface Turn {
  */
 export const SCRIPT: readonly Turn[] = [
   { by: 'contact', pause: [0, 0], say: ({ phrases }, random) => text(random.pick(phrases.greetings)) },
-  { by: 'bot', pause: [1, 3], say: ({ phrases }, random) => menu(random, phrases) },
+  {
+    by: 'bot',
+    pause: [1, 3],
+    say: ({ phrases }, random) => (random.chance(0.6) ? buttonMenu : listMenu)(random, phrases),
+  },
   {
     by: 'contact',
     pause: [8, 60],

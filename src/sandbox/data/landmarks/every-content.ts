@@ -1,6 +1,15 @@
 import { Random } from '../../random.ts';
 import { AGENTS, contactId } from '../business.ts';
-import { contactCard, location, type MediaType, media, menu, template, text } from '../content.ts';
+import {
+  buttonMenu,
+  contactCard,
+  listMenu,
+  location,
+  type MediaType,
+  media,
+  template,
+  text,
+} from '../content.ts';
 import { PHRASES } from '../phrases/phrases.ts';
 import type { ScriptedLine } from './scripted.ts';
 
@@ -10,8 +19,6 @@ const MEDIA_TYPES: readonly MediaType[] = ['image', 'video', 'document', 'audio'
 export function everyContent(end: number): ScriptedLine[] {
   const random = new Random('every content');
   const phone = contactId('whatsapp', 381);
-  const buttons = menu(new Random(1), PHRASES.he);
-  const list = menu(new Random(2), PHRASES.he);
   const contact = (says: ScriptedLine['says'], after = 20): ScriptedLine => ({ by: 'contact', after, says });
   const bot = (says: ScriptedLine['says']): ScriptedLine => ({ by: 'bot', after: 2, says });
   const agent = (says: ScriptedLine['says']): ScriptedLine => ({ by: 'agent', after: 30, says });
@@ -20,8 +27,8 @@ export function everyContent(end: number): ScriptedLine[] {
   return [
     agent(template(PHRASES.he.campaigns[0])),
     contact({ ...text('שלום 👋'), metadata: { triggeredBot: true } }),
-    bot(buttons),
-    bot(list),
+    bot(buttonMenu(random, PHRASES.he)),
+    bot(listMenu(random, PHRASES.he)),
     contact({
       type: 'postback',
       postback: { payload: 'delivery', title: 'מעקב משלוח', description: 'איפה ההזמנה ומתי היא מגיעה' },
