@@ -39,7 +39,12 @@ export function createKeySet(url: URL, proxy: Config['proxy'], log: Logger): JWT
     },
   });
   const refetches = new RateLimiterMemory({ points: REFETCHES_PER_MINUTE, duration: 60 });
-  const mayRefetch = () => refetches.consume('').then(yes, no);
+  const refetch = async (): Promise<boolean> => {
+    const allowed = await refetches.consume('').then(yes, no);
+    if (allowed) await keys.reload();
+    return allowed;
+  };
+  let refetching: Promise<boolean> | undefined;
   let pausedUntil = 0;
 
   return async (header, token) => {
@@ -50,13 +55,16 @@ export function createKeySet(url: URL, proxy: Config['proxy'], log: Logger): JWT
         return await keys(header, token);
       } catch (error) {
         if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
-        // Who comes while a fetch is under way shares it.
-        if (!keys.reloading && !(await mayRefetch())) throw error;
-        await keys.reload();
+        // Whoever misses a key at the same time shares the refetch.
+        refetching ??= refetch().finally(() => {
+          refetching = undefined;
+        });
+        if (!(await refetching)) throw error;
         return await keys(header, token);
       }
     } catch (error) {
-      if (!isTokensFault(error)) {
+      // Of those who waited for the same fetch one reports it.
+      if (!isTokensFault(error) && Date.now() >= pausedUntil) {
         pausedUntil = Date.now() + PAUSE_MS;
         log.error({ err: error }, 'the key set of AUTH_MODE=jwt cannot be fetched');
       }
