@@ -51,8 +51,8 @@ export interface Sandbox extends AsyncDisposable {
   storeOf(token: string): ChatStore;
   /** Resolves when this many requests have come since the start or the last reset. */
   received(count: number): Promise<void>;
-  /** Holds every answer back until the returned function is called. */
-  hold(): () => void;
+  /** Holds back the answers to requests that come from now on, all or some, until the returned function is called. */
+  hold(applies?: (request: RequestRecord) => boolean): () => void;
   setBehaviour(behaviour: Partial<SandboxBehaviour>): void;
   setFaults(faults: readonly Fault[]): void;
   /** Stops listening and breaks every connection: connections are refused until `comeUp`. */
@@ -80,14 +80,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults: new FaultPlan(options.faults ?? [], new Random(seed, 'faults')),
   });
   let switches = initialSwitches();
-  let gate: Promise<void> | undefined;
+  const holds = new Set<{ applies: (request: RequestRecord) => boolean; until: Promise<void> }>();
 
   const server = createRestServer({
     log,
     latencyMs: options.latencyMs ?? 0,
     behaviour: () => switches.behaviour,
     faults: () => switches.faults,
-    gate: () => gate,
+    gate: async (request) => {
+      for (const { applies, until } of holds) if (applies(request)) await until;
+    },
     respond: (request) => respond({ accounts, ...switches }, request),
   });
   const listen = async (port: number): Promise<number> => {
@@ -122,12 +124,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return account.store;
     },
     received: (count) => log.received(count),
-    hold() {
-      const { promise, resolve } = withResolvers();
-      gate = promise;
+    hold(applies = () => true) {
+      let release = () => {};
+      const held = { applies, until: new Promise<void>((resolve) => (release = resolve)) };
+      holds.add(held);
       return () => {
-        if (gate === promise) gate = undefined;
-        resolve();
+        holds.delete(held);
+        release();
       };
     },
     setBehaviour(behaviour) {
@@ -161,13 +164,4 @@ function changeClock(now: number): () => number {
     time += 1;
     return time;
   };
-}
-
-/** Promise.withResolvers is younger than the oldest Node this runs on. */
-function withResolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {};
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }

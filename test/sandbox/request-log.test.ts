@@ -41,6 +41,16 @@ test('held answers show how many requests are under way at once', async () => {
   expect(rounds(sandbox.requests)).toBe(2);
 });
 
+test('some answers can be held while others leave', async () => {
+  await using sandbox = await startSandbox({ dataset });
+  const release = sandbox.hold(({ chatId }) => chatId === 'c1');
+  const held = callSandbox(sandbox, '/chats/c1');
+  expect((await callSandbox(sandbox, '/chats/c2')).status).toBe(200);
+  expect(sandbox.requests.find(({ chatId }) => chatId === 'c1')?.status).toBeUndefined();
+  release();
+  expect((await held).status).toBe(200);
+});
+
 test('reset empties the log', async () => {
   await using sandbox = await startSandbox({ dataset });
   await callSandbox(sandbox, '/chats/c1');

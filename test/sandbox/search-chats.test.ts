@@ -144,6 +144,14 @@ test.each([
   expect((await callSandbox(sandbox, `/chats/search?${query}`)).status).toBe(400);
 });
 
+test('a hundred labels of a hundred Hebrew letters fit', async () => {
+  const labels = Array.from(
+    { length: 100 },
+    (_, index) => `labels[]=${encodeURIComponent('ש'.repeat(97) + index)}`,
+  );
+  expect((await search(sandbox, labels.join('&'))).total).toBe(0);
+});
+
 test('records are whole but for lastMessage and personChats', async () => {
   await using generated = await startSandbox();
   const { data } = await search(generated, 'search=+972585550180');

@@ -10,7 +10,7 @@ import { Refusal } from '../rest/query.ts';
 import { type Answer, errorAnswer, jsonAnswer } from './answer.ts';
 import { send, sendFaulty } from './deliver.ts';
 import type { FaultPlan, Strike } from './fault.ts';
-import { bearerToken, type RequestLog } from './request-log.ts';
+import { bearerToken, type RequestLog, type RequestRecord } from './request-log.ts';
 
 /** What the server asks on each request, so that switches can change while it runs. */
 export interface ServerParts {
@@ -18,8 +18,8 @@ export interface ServerParts {
   readonly latencyMs: number;
   readonly behaviour: () => SandboxBehaviour;
   readonly faults: () => FaultPlan;
-  /** Settles when answers may leave. */
-  readonly gate: () => Promise<void> | undefined;
+  /** Settles when the answer may leave. */
+  readonly gate: (request: RequestRecord) => Promise<void>;
   /** The JSON that answers a request; throws a `Refusal`. */
   readonly respond: (request: RestRequest) => unknown;
 }
@@ -28,7 +28,8 @@ const compress = promisify(gzip);
 
 /** The HTTP side of the sandbox. It does not listen yet. */
 export function createRestServer(parts: ServerParts): Server {
-  const server = createServer((request, response) => {
+  // Room for the documented hundred label ids of a hundred characters, percent-encoded.
+  const server = createServer({ maxHeaderSize: 131_072 }, (request, response) => {
     serve(parts, request, response).catch((error) => {
       // A client that leaves while it sends ends here too; anything else is a defect of the sandbox.
       if (!request.destroyed) process.emitWarning(error);
@@ -53,7 +54,7 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
   const token = bearerToken(request.headers.authorization);
   // Answered at once and sent later: like any answer that is under way, it may be old when it arrives.
   const answer = answerOrRefusal(parts, { ...place, token, query: parameters, body: record.body }, rule);
-  await parts.gate();
+  await parts.gate(record);
   if (parts.latencyMs + latencyMs > 0)
     await setTimeout(parts.latencyMs + latencyMs, undefined, { ref: false });
   if (response.destroyed) return;
