@@ -12,6 +12,8 @@ export type UpstreamStatus = CallOutcome['status'];
 export interface Metrics {
   /** Holds every metric of one gateway; the process's own are added to it by main.ts. */
   readonly registry: Registry;
+  /** Prometheus' text format; of all processes where several share the port. */
+  text(): Promise<string>;
   /** `name` of operations that passed validation only, or undefined; the first 50 names count apart. */
   operation(name: string | undefined, outcome: Outcome, seconds: number): void;
   /** The REST client's own counts, read when somebody asks for the metrics. */
@@ -85,6 +87,7 @@ export function createMetrics(): Metrics {
 
   return {
     registry,
+    text: () => registry.metrics(),
     operation: (name, outcome, seconds) => {
       operations.inc({ operation: operationLabel(name), outcome });
       durations.observe(seconds);

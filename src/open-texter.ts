@@ -4,6 +4,7 @@ import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { SANDBOX_TOKEN, startSandbox } from './sandbox/sandbox.ts';
 import { createTexterClient, type ManagedTexterClient } from './texter/create-client.ts';
+import type { RateLimitPause } from './texter/rate-limit-pauses.ts';
 
 export interface OpenTexter {
   readonly client: ManagedTexterClient;
@@ -12,24 +13,39 @@ export interface OpenTexter {
   close(): Promise<void>;
 }
 
-/** The REST client of the upstream that the config names, with the sandbox behind it where that is it. */
-export async function openTexter(config: Config, log: Logger, metrics: Metrics): Promise<OpenTexter> {
-  const { baseUrl, token, close } = await reach(config.upstream);
-  const { rest, proxy } = config;
+export interface OpenTexterDeps {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** A sandbox that runs elsewhere, to be used in the place of one of our own. */
+  readonly sandboxUrl?: string | undefined;
+  readonly onRateLimitPause?: ((pause: RateLimitPause) => void) | undefined;
+}
+
+/** Retries that are always allowed in ten seconds, by all processes together. */
+const RETRY_FLOOR = 10;
+
+/**
+ * The REST client of the upstream that the config names, with the sandbox behind it where that is it. Where several
+ * processes share the port each gets its part of what the config allows.
+ */
+export async function openTexter(
+  { upstream, rest, proxy, http }: Config,
+  { log, metrics, sandboxUrl, onRateLimitPause }: OpenTexterDeps,
+): Promise<OpenTexter> {
+  const { baseUrl, token, close } = await reach(upstream, sandboxUrl);
+  const part = (whole: number) => Math.max(1, Math.floor(whole / http.workers));
+  const connections = part(rest.concurrency);
   const client = createTexterClient({
     baseUrl,
-    concurrency: rest.concurrency,
-    queueLimit: rest.queue,
+    concurrency: connections,
+    queueLimit: Math.floor(rest.queue / http.workers),
+    retryFloor: part(RETRY_FLOOR),
     maxBytes: rest.maxBytes,
     timeoutMs: rest.timeoutMs,
     // What is on this machine is no business of the proxy.
     ...(proxy !== undefined &&
       baseUrl.startsWith('https:') && {
-        dispatcher: new EnvHttpProxyAgent({
-          httpsProxy: proxy.url,
-          noProxy: proxy.except,
-          connections: rest.concurrency,
-        }),
+        dispatcher: new EnvHttpProxyAgent({ httpsProxy: proxy.url, noProxy: proxy.except, connections }),
       }),
     observer: {
       onResponse: (endpoint, status) => metrics.upstreamRequest(endpoint, status),
@@ -38,8 +54,9 @@ export async function openTexter(config: Config, log: Logger, metrics: Metrics):
         metrics.breaker(endpoint, state);
         log.warn({ endpoint, state }, 'circuit breaker');
       },
-      onRateLimitPause({ retryAt }) {
-        log.warn({ retryAt: new Date(retryAt) }, 'Texter asked to wait');
+      onRateLimitPause(pause) {
+        log.warn({ retryAt: new Date(pause.retryAt) }, 'Texter asked to wait');
+        onRateLimitPause?.(pause);
       },
     },
   });
@@ -54,11 +71,14 @@ export async function openTexter(config: Config, log: Logger, metrics: Metrics):
   };
 }
 
-async function reach(upstream: Upstream) {
+async function reach(upstream: Upstream, sandboxUrl: string | undefined) {
+  const nothing = async () => {};
   if (upstream.kind === 'texter') {
     const { baseUrl, token } = upstream;
-    return { baseUrl, token: () => token?.current(), close: async () => {} };
+    return { baseUrl, token: () => token?.current(), close: nothing };
   }
-  const sandbox = await startSandbox();
-  return { baseUrl: sandbox.url, token: () => SANDBOX_TOKEN, close: () => sandbox.close() };
+  const token = () => SANDBOX_TOKEN;
+  if (sandboxUrl !== undefined) return { baseUrl: sandboxUrl, token, close: nothing };
+  const sandbox = await startSandbox(upstream.options);
+  return { baseUrl: sandbox.url, token, close: () => sandbox.close() };
 }

@@ -6,10 +6,12 @@ import { Lifecycle } from './http/lifecycle.ts';
 import { listen } from './http/server.ts';
 import { createRateLimit } from './limits/rate-limit.ts';
 import type { Logger } from './log.ts';
-import { createMetrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { openTexter } from './open-texter.ts';
 import { createGateway } from './server.ts';
+import type { RateLimitPause } from './texter/rate-limit-pauses.ts';
 
+/** A gateway, of one process or of several. */
 export interface Served {
   /** Where GraphQL and GraphiQL are. */
   readonly url: string;
@@ -19,13 +21,26 @@ export interface Served {
   stop(): Promise<boolean>;
 }
 
+/** What a process that is one of several shares with the others. */
+export interface Shared {
+  readonly metrics: Metrics;
+  readonly sandboxUrl: string | undefined;
+  readonly onRateLimitPause: (pause: RateLimitPause) => void;
+}
+
+/** A gateway of this process. */
+export interface ServedHere extends Served {
+  /** Pauses calls as if Texter had asked for it here. */
+  pause(pause: RateLimitPause): void;
+}
+
 /** Serves a gateway on the ports of its config. Rejects with the system's error when one cannot be had. */
-export async function serve(config: Config, log: Logger): Promise<Served> {
-  const metrics = createMetrics();
+export async function serve(config: Config, log: Logger, shared?: Shared): Promise<ServedHere> {
+  const metrics = shared?.metrics ?? createMetrics();
   collectDefaultMetrics({ register: metrics.registry });
   const lifecycle = new Lifecycle();
-  const texter = await openTexter(config, log, metrics);
   const rateLimit = createRateLimit(config.rateLimit, log);
+  const texter = await openTexter(config, { log, metrics, ...shared });
   const gateway = createGateway(config, {
     texter: texter.client,
     token: texter.token,
@@ -41,17 +56,18 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     metricsPort === undefined
       ? undefined
       : await listen(
-          createMetricsHandler(() => metrics.registry.metrics(), {
+          createMetricsHandler(() => metrics.text(), {
             lifecycle,
             loopbackOnly,
             onRefusal: () => {},
-            onDefect: (err, requestId) => log.error({ err, requestId }, 'metrics'),
+            onDefect: (err, requestId) => log.error({ err, requestId }, 'no metrics'),
           }),
           { host, port: metricsPort },
         );
   return {
     url: `${originOf(host, server.port)}/graphql`,
     metricsUrl: metricsServer && `${originOf(host, metricsServer.port)}/metrics`,
+    pause: (pause) => texter.client.pause(pause),
     async stop() {
       const whole = await drain(lifecycle, config.shutdown);
       await Promise.all([server.close(), metricsServer?.close()]);

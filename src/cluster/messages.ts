@@ -1,0 +1,23 @@
+import type { RateLimitPause } from '../texter/rate-limit-pauses.ts';
+
+/** What a worker tells the primary process. */
+export type FromWorker =
+  /** It serves; said once. */
+  | { readonly gateway: 'serving'; readonly url: string; readonly metricsUrl: string | undefined }
+  /** It cannot serve and ends; `reason` is for people. */
+  | { readonly gateway: 'failed'; readonly reason: string }
+  /** Texter answered it 429. */
+  | { readonly gateway: 'paused'; readonly pause: RateLimitPause }
+  /** Somebody asks it for the metrics of all. */
+  | { readonly gateway: 'metrics-wanted'; readonly id: number };
+
+/** What the primary process tells a worker. */
+export type ToWorker =
+  | { readonly gateway: 'stop' }
+  | { readonly gateway: 'pause'; readonly pause: RateLimitPause }
+  | { readonly gateway: 'metrics'; readonly id: number; readonly text: string };
+
+/** Libraries use the same channel; theirs carry other members. */
+export function isOurs<T extends FromWorker | ToWorker>(message: T | object): message is T {
+  return 'gateway' in message;
+}
