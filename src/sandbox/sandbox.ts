@@ -51,9 +51,11 @@ export interface Sandbox extends AsyncDisposable {
   storeOf(token: string): ChatStore;
   /** Resolves when this many requests have come since the start or the last reset. */
   received(count: number): Promise<void>;
-  /** Holds back the answers to requests that come from now on, all or some, until the returned function is called. */
+  /** Holds back answers, all or some, until the returned function is called. What they say has been read by then. */
   hold(applies?: (request: RequestRecord) => boolean): () => void;
+  /** Switches that are not named go to their default. */
   setBehaviour(behaviour: Partial<SandboxBehaviour>): void;
+  /** In place of the rules so far; counts and times start anew. */
   setFaults(faults: readonly Fault[]): void;
   /** Stops listening and breaks every connection: connections are refused until `comeUp`. */
   goDown(): Promise<void>;

@@ -141,6 +141,18 @@ test('a thread ends where the status of its chat says', () => {
   }
 });
 
+test('a chat tells the times and the preview of its newest messages', () => {
+  for (const entry of inbox) {
+    const { chat, thread, lastMessage } = entry;
+    if (thread.length > 1000 || chat._id === LANDMARKS.oldChat) continue;
+    const incoming = all(entry).findLast(({ direction }) => direction === 'incoming');
+    const regular = all(entry).findLast(({ systemMessage }) => systemMessage !== true);
+    expect(chat.last_message_timestamp).toBe(all(entry).at(-1)?.timestamp);
+    expect(chat.lastIncomingMessageTimestamp).toBe(incoming?.timestamp);
+    expect(lastMessage()?.text).toBe(regular?.text);
+  }
+});
+
 test('ids look like those of Texter, phone numbers like those of fiction', () => {
   for (const { _id } of [...inbox.map(({ chat }) => chat), ...messages])
     expect(_id).toMatch(/^[0-9a-f]{24}$/);

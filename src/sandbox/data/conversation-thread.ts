@@ -2,7 +2,7 @@ import { Random } from '../random.ts';
 import type { ChannelInfo } from '../rest/chat.ts';
 import type { Message } from '../rest/message.ts';
 import { AGENTS } from './business.ts';
-import { CAMPAIGN_TURN, SCRIPT, type Scene, type Speaker, TURN } from './conversation.ts';
+import { CAMPAIGN_TURN, SCRIPT, type Scene, type Speaker, TURN, type Turn } from './conversation.ts';
 import { envelope } from './envelope.ts';
 import { type Language, PHRASES } from './phrases/phrases.ts';
 import type { Thread } from './thread.ts';
@@ -73,9 +73,8 @@ export class ConversationThread implements Thread {
 
   /** Epoch ms of the newest message by a speaker. */
   lastTimeOf(speaker: Speaker): number | undefined {
-    const position = (index: number) => SCRIPT[index % TURNS]?.by;
     let index = this.length - 1;
-    while (index >= 0 && position(index) !== speaker) index -= 1;
+    while (index >= 0 && this.#turn(Math.floor(index / TURNS), index % TURNS).by !== speaker) index -= 1;
     return index < 0 ? undefined : this.timeAt(index);
   }
 
@@ -98,28 +97,32 @@ export class ConversationThread implements Thread {
 
   /** The messages of one conversation from turn `from` up to but not including turn `to`. */
   #turns(conversation: number, from: number, to: number): Message[] {
-    const { seed, chatId, channelInfo, campaign } = this.#options;
+    const { seed, chatId, channelInfo } = this.#options;
     const scene = this.scene(conversation);
-    const bySale = campaign && conversation === this.#conversations - 1;
     const sessionId = this.sessionId(conversation);
     const start = this.#start(conversation);
     const offsets = this.#offsets(conversation);
-    return SCRIPT.slice(from, to).map((scripted, index) => {
-      const position = from + index;
-      const turn = bySale && position === 0 ? CAMPAIGN_TURN : scripted;
+    const messages: Message[] = [];
+    for (let position = from; position < to; position += 1) {
+      const turn = this.#turn(conversation, position);
       const random = new Random(seed, chatId, conversation, position);
       const timestamp = start + (offsets[position] ?? 0);
-      const message = envelope({
-        random,
-        chatId,
-        channelInfo,
-        by: turn.by,
-        agentUid: scene.agent.uid,
-        timestamp,
-      });
-      const session = position <= TURN.handoff && !bySale ? { botSessionId: sessionId } : undefined;
-      return Object.assign(message, session, turn.say(scene, random));
-    });
+      const posting = { random, chatId, channelInfo, by: turn.by, agentUid: scene.agent.uid, timestamp };
+      const inSession = position <= TURN.handoff && turn !== CAMPAIGN_TURN;
+      messages.push(
+        Object.assign(
+          envelope(posting),
+          inSession ? { botSessionId: sessionId } : {},
+          turn.say(scene, random),
+        ),
+      );
+    }
+    return messages;
+  }
+
+  #turn(conversation: number, position: number): Turn {
+    const opening = position === 0 && conversation === this.#conversations - 1;
+    return (opening && this.#options.campaign ? undefined : SCRIPT[position]) ?? CAMPAIGN_TURN;
   }
 
   #start(conversation: number): number {

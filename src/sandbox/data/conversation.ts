@@ -23,7 +23,7 @@ export interface Scene {
 
 export type Speaker = 'contact' | 'bot' | 'agent' | 'system';
 
-interface Turn {
+export interface Turn {
   readonly by: Speaker;
   /** Seconds since the turn before, at least and at most. */
   readonly pause: readonly [number, number];
@@ -35,7 +35,14 @@ interface Turn {
  * last one cut off where the chat's status says, so that the thread always explains the status.
  */
 export const SCRIPT: readonly Turn[] = [
-  { by: 'contact', pause: [0, 0], say: ({ phrases }, random) => text(random.pick(phrases.greetings)) },
+  {
+    by: 'contact',
+    pause: [0, 0],
+    say: ({ phrases }, random) => ({
+      ...text(random.pick(phrases.greetings)),
+      metadata: { triggeredBot: true },
+    }),
+  },
   {
     by: 'bot',
     pause: [1, 3],
