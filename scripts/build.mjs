@@ -9,8 +9,12 @@ if (!existsSync('node_modules/typescript')) {
   process.exit(existsSync('dist/main.js') ? 0 : 1);
 }
 rmSync('dist', { recursive: true, force: true });
-const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-  stdio: 'inherit',
-});
+const { status } = spawnSync(
+  process.execPath,
+  ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+  {
+    stdio: 'inherit',
+  },
+);
 if (status === 0) cpSync('src/explorer', 'dist/explorer', { recursive: true });
 process.exit(status ?? 1);

@@ -1,5 +1,8 @@
 import { encodeGlobalId } from '../model/global-id.ts';
+import { MessageCursors } from '../paging/position.ts';
 import { LANDMARK_SESSION, LANDMARKS } from '../sandbox/landmarks.ts';
+
+const DAY_MS = 86_400_000;
 
 /** What the gateway reads from; nothing is known of the chats of a real project. */
 export type ExplorerUpstream = 'sandbox' | 'texter';
@@ -11,10 +14,15 @@ export type ExplorerUpstream = 'sandbox' | 'texter';
  */
 export function explorerVariables(upstream: ExplorerUpstream): Readonly<Record<string, object>> {
   const example = (value: string) => (upstream === 'sandbox' ? value : '');
+  // A cursor is a place in time, whether a message is there or not; no id sorts below this one.
+  const yesterday = { timestamp: Date.now() - DAY_MS, _id: '0' };
   return {
     Chat: { chatId: example(LANDMARKS.fullChat) },
-    Thread: { chatId: example(LANDMARKS.everyContent), last: 50 },
-    OlderPage: { chatId: example(LANDMARKS.longThread), before: null, last: 50 },
+    Thread: { chatId: example(LANDMARKS.everyContent) },
+    OlderPage: {
+      chatId: example(LANDMARKS.longThread),
+      before: example(new MessageCursors(LANDMARKS.longThread).write(yesterday)),
+    },
     BotSession: { chatId: example(LANDMARKS.botSession), sessionId: example(LANDMARK_SESSION) },
     FindByPhone: { phone: example('972585550180') },
     ChatByChannel: {
