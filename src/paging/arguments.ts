@@ -44,3 +44,11 @@ export function readPageRequest(args: ConnectionArguments, defaults: PageDefault
   }
   return { backward, size, after, before };
 }
+
+/** Relay's flags: true to the range in the direction of paging; in the other, whether a cursor was given there. */
+export function pageFlags({ backward, after, before }: PageRequest, more: boolean) {
+  return {
+    hasNextPage: backward ? before !== null : more,
+    hasPreviousPage: backward ? more : after !== null,
+  };
+}

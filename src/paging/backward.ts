@@ -1,14 +1,7 @@
 import type { MessageList } from './message-list.ts';
 import { DEFAULT_LIMIT, type MessageRow } from './message-source.ts';
 import { type Selection, select } from './position.ts';
-
-/** What `first` or `last` leaves of a selection. */
-export interface Slice<M> {
-  /** Oldest first. */
-  readonly rows: readonly M[];
-  /** Whether the selection goes on in the direction of paging. */
-  readonly more: boolean;
-}
+import { lastOf, type Slice } from './slice.ts';
 
 /**
  * The newest `size` messages of a selection.
@@ -27,15 +20,11 @@ export async function readBackward<M extends MessageRow>(
   for (;;) {
     const { floor } = stretch;
     const rows = select(stretch.rows, selection);
-    if (floor <= lowest) return { rows: newest(rows, size), more: rows.length > size };
+    if (floor <= lowest) return lastOf(rows, size);
     const open = rows.findIndex((row) => row.timestamp > floor);
     const settled = open === -1 ? 0 : rows.length - open;
-    if (settled >= size && rows.length > size) return { rows: newest(rows, size), more: true };
+    if (settled >= size && rows.length > size) return lastOf(rows, size);
     // Enough for what is missing, and for a group of a page's size around the page's edge.
     stretch = await list.extend(stretch, Math.max(2 * size - settled, DEFAULT_LIMIT));
   }
-}
-
-function newest<M>(rows: readonly M[], size: number): readonly M[] {
-  return rows.slice(Math.max(rows.length - size, 0));
 }

@@ -1,4 +1,4 @@
-import { type ConnectionArguments, readPageRequest } from './arguments.ts';
+import { type ConnectionArguments, pageFlags, readPageRequest } from './arguments.ts';
 import type { ChatRow, ChatSource } from './chat-source.ts';
 import { CursorScope, foreignCursor } from './cursor.ts';
 import { Page } from './page.ts';
@@ -43,11 +43,9 @@ export async function pageChats<C extends ChatRow>(
     limit: Math.max(Math.min(request.size, highest - start), 1),
   });
   const rows = data.slice(0, request.size);
-  const page = new Page(
-    rows,
-    (index) => scope.write((start + index).toString(36)),
-    request.backward ? request.before !== null : start + rows.length < Math.min(total, highest),
-    request.backward ? start > lowest : request.after !== null,
+  const more = request.backward ? start > lowest : start + rows.length < Math.min(total, highest);
+  const page = Page.of(rows, pageFlags(request, more), (_row, index) =>
+    scope.write((start + index).toString(36)),
   );
   return { page, totalCount: total };
 }

@@ -1,7 +1,7 @@
-import type { Slice } from './backward.ts';
 import { type MessageList, NO_ID, type Stretch } from './message-list.ts';
 import { DEFAULT_LIMIT, type MessageRow } from './message-source.ts';
 import { type Selection, select } from './position.ts';
+import type { Slice } from './slice.ts';
 
 /** Asked for in search of the page's start: room for a guess that is wrong by a third. */
 const SEARCH_LIMIT = 2 * DEFAULT_LIMIT;
@@ -37,7 +37,7 @@ export async function readForward<M extends MessageRow>(
     after === null ? limit : Math.max(size, DEFAULT_LIMIT),
     before ?? after,
   );
-  const known = (after === null ? (list.firstMessageAt ?? 0) : after.time) - 1;
+  const known = (after === null ? list.startsAt : after.time) - 1;
   const search = new ForwardSearch(list, selection, size, known);
   search.take(newest, before?.time ?? Number.POSITIVE_INFINITY);
   while (!search.isOver) await search.step();

@@ -1,7 +1,6 @@
-import { GatewayError } from '../errors.ts';
-import { DEFAULT_LIMIT, type MessageAnswer, type MessageRow, type MessageSource } from './message-source.ts';
+import { type MessageReader, unusable } from './message-reader.ts';
+import type { MessageRow } from './message-source.ts';
 import { inOrder, type Position } from './position.ts';
-import type { UpstreamHabits } from './upstream-habits.ts';
 
 /** The last ms of the year 9999: later than any message, and a date to every server. */
 const END_OF_TIME = 253_402_300_799_999;
@@ -25,68 +24,46 @@ export interface Stretch<M> {
  * proves and what it leaves open.
  */
 export class MessageList<M extends MessageRow> {
-  readonly #source: MessageSource<M>;
-  readonly #habits: UpstreamHabits;
+  readonly #reader: MessageReader<M>;
   readonly #chatId: string;
   readonly #botSessionId: string | null;
-  #firstMessageAt: number | null = null;
-  #lastMessageAt: number | null = null;
-  /** Messages seen in the chat's first millisecond by an answer that may have been cut there. */
+  /** Messages in the chat's first millisecond by an answer that may have been cut there. */
   #doubtful = 0;
 
-  constructor(
-    source: MessageSource<M>,
-    habits: UpstreamHabits,
-    chatId: string,
-    botSessionId: string | null = null,
-  ) {
-    this.#source = source;
-    this.#habits = habits;
+  /** Without a session: the whole chat. A session's list wants an upstream that honours the cursor pair beside it. */
+  constructor(reader: MessageReader<M>, chatId: string, botSessionId: string | null = null) {
+    this.#reader = reader;
     this.#chatId = chatId;
     this.#botSessionId = botSessionId;
   }
 
-  /** Epoch ms, of the whole chat, as the latest answer said; null before one came and for a chat without messages. */
-  get firstMessageAt(): number | null {
-    return this.#firstMessageAt;
+  /** Epoch ms before which no message of the list can be; 0 while nothing is known. */
+  get startsAt(): number {
+    return this.#reader.firstMessageAt ?? 0;
   }
 
-  get lastMessageAt(): number | null {
-    return this.#lastMessageAt;
-  }
-
-  /** How many messages one answer can be expected to hold. */
+  /** How many messages an answer to this limit can be expected to hold. */
   expected(limit: number): number {
-    return this.#habits.expected(limit);
+    return this.#reader.habits.expected(limit);
   }
 
   /**
-   * The newest `limit` messages at or before a place (null: the newest end), or as many of them as come. `without` names
-   * a message that the caller can do without; by default the one at the place. One REST call; one more, once in the
-   * life of the process, when the limit is refused.
+   * The newest `limit` messages at or before a place (null: the newest end), or as many of them as come. `without` is a
+   * message that the caller can do without; by default the one at the place. One REST call.
    */
-  async read(place: Position | null, wanted: number, without = place): Promise<Stretch<M>> {
+  async read(place: Position | null, limit: number, without = place): Promise<Stretch<M>> {
     const before = { time: place?.time ?? END_OF_TIME, id: without?.id || NO_ID };
-    let limit = this.#habits.allowed(Math.max(wanted, 1));
-    let answer = await this.#ask(limit, before);
-    if (answer === 'refused') {
-      limit = DEFAULT_LIMIT;
-      answer = await this.#ask(limit, before);
-      if (answer === 'refused') throw unusable('Texter refused a page of its default size.');
-      this.#habits.refused();
-    }
-    this.#firstMessageAt = typeof answer.minTime === 'number' ? answer.minTime : null;
-    this.#lastMessageAt = typeof answer.maxTime === 'number' ? answer.maxTime : null;
-    const rows = inOrder(answer.messages);
-    if ((rows.at(-1)?.timestamp ?? before.time) > before.time) {
+    const session = this.#botSessionId;
+    const answer = await this.#reader.read(
+      session === null ? { limit, before } : { limit, before, botSessionId: session },
+    );
+    const { rows, count } = answer;
+    const newest = rows.at(-1);
+    if (newest !== undefined && newest.timestamp > before.time) {
       throw unusable('Texter returned messages newer than the time that was asked for.');
     }
-    const count = answer.messages.length;
-    this.#habits.answered(limit, count);
-    return {
-      rows,
-      floor: count < limit ? this.#floorOfShort(rows, count, place, without) : oldestTime(rows),
-    };
+    const isShort = count < answer.limit;
+    return { rows, floor: isShort ? this.#floorOfShort(rows, count, place, without) : oldestTime(rows) };
   }
 
   /** The same stretch, longer at its older end by at least one millisecond. One REST call; more where that one is large. */
@@ -107,8 +84,8 @@ export class MessageList<M extends MessageRow> {
     const most = await this.read({ time, id: NO_ID }, limit);
     const [spare] = most.rows;
     if (most.floor < time || spare === undefined) return most;
-    const allowed = this.#habits.allowed(limit);
-    const larger = this.#habits.allowed(limit * LIMIT_GROWTH);
+    const allowed = this.#reader.habits.allowed(limit);
+    const larger = this.#reader.habits.allowed(limit * LIMIT_GROWTH);
     if (most.rows.length >= allowed && larger > allowed) return this.readMillisecond(time, larger);
     // No answer will be longer. Leaving out a message that is known makes room to see whether another one follows.
     const others = await this.read({ time, id: spare._id }, limit);
@@ -119,13 +96,13 @@ export class MessageList<M extends MessageRow> {
   /** A short answer ends at the list's first message, unless a silent cap cut it. */
   #floorOfShort(rows: readonly M[], count: number, place: Position | null, without: Position | null): number {
     const oldest = oldestTime(rows);
-    const first = this.#botSessionId === null ? this.#firstMessageAt : null;
+    const first = this.#botSessionId === null ? this.#reader.firstMessageAt : null;
     if (first !== null && oldest > first && oldest < END_OF_TIME && without?.time !== first) {
-      this.#habits.cappedAt(count);
+      this.#reader.habits.cappedAt(count);
       return oldest;
     }
-    const remembered = this.#habits.firstMillisecond;
-    if (this.#habits.isUncut(count)) {
+    const remembered = this.#reader.habits.firstMillisecond;
+    if (this.#reader.habits.isUncut(count)) {
       if (place?.time === first && rows.length + 1 === this.#doubtful)
         remembered.set(this.#chatId, this.#doubtful);
       return Number.NEGATIVE_INFINITY;
@@ -136,18 +113,8 @@ export class MessageList<M extends MessageRow> {
     this.#doubtful = shown;
     return oldest;
   }
-
-  #ask(limit: number, before: Position): Promise<MessageAnswer<M> | 'refused'> {
-    return this.#source.read(
-      this.#botSessionId === null ? { limit, before } : { limit, before, botSessionId: this.#botSessionId },
-    );
-  }
 }
 
 function oldestTime(rows: readonly MessageRow[]): number {
   return rows[0]?.timestamp ?? END_OF_TIME;
-}
-
-function unusable(message: string): GatewayError {
-  return new GatewayError('UPSTREAM_INVALID_RESPONSE', message);
 }

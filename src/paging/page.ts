@@ -6,33 +6,45 @@ export interface Edge<T> {
 export interface PageInfo {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
+  /** Null on an empty page. */
   readonly startCursor: string | null;
   readonly endCursor: string | null;
 }
 
-/** The cursor of the node at this index of the page. */
-export type CursorAt = (index: number) => string;
+type CursorAt = (index: number) => string;
 
-/** One page of a connection. Cursors are written when they are asked for: most operations ask for two, or none. */
+/** One page of a connection. Its cursors are written when they are asked for: most operations want two, or none. */
 export class Page<T> {
   readonly nodes: readonly T[];
   readonly pageInfo: PageInfo;
   readonly #cursorAt: CursorAt;
 
-  constructor(nodes: readonly T[], cursorAt: CursorAt, hasNextPage: boolean, hasPreviousPage: boolean) {
+  private constructor(nodes: readonly T[], pageInfo: PageInfo, cursorAt: CursorAt) {
     this.nodes = nodes;
-    this.pageInfo = new LazyPageInfo(nodes.length, cursorAt, hasNextPage, hasPreviousPage);
+    this.pageInfo = pageInfo;
     this.#cursorAt = cursorAt;
+  }
+
+  static of<T>(
+    nodes: readonly T[],
+    flags: Pick<PageInfo, 'hasNextPage' | 'hasPreviousPage'>,
+    cursorOf: (node: T, index: number) => string,
+  ): Page<T> {
+    const cursorAt = (index: number) => {
+      const node = nodes[index];
+      if (node === undefined) throw new RangeError(`The page has no node ${index}.`);
+      return cursorOf(node, index);
+    };
+    return new Page(nodes, new LazyPageInfo(flags, nodes.length, cursorAt), cursorAt);
   }
 
   get edges(): Edge<T>[] {
     return this.nodes.map((node, index) => new LazyEdge(node, index, this.#cursorAt));
   }
 
-  /** The same page of other nodes: what a loader makes of the REST records. */
+  /** The same page of other nodes: of what a loader makes of REST's records. */
   map<U>(toNode: (node: T) => U): Page<U> {
-    const { hasNextPage, hasPreviousPage } = this.pageInfo;
-    return new Page(this.nodes.map(toNode), this.#cursorAt, hasNextPage, hasPreviousPage);
+    return new Page(this.nodes.map(toNode), this.pageInfo, this.#cursorAt);
   }
 }
 
@@ -58,9 +70,9 @@ class LazyPageInfo implements PageInfo {
   readonly #length: number;
   readonly #cursorAt: CursorAt;
 
-  constructor(length: number, cursorAt: CursorAt, hasNextPage: boolean, hasPreviousPage: boolean) {
-    this.hasNextPage = hasNextPage;
-    this.hasPreviousPage = hasPreviousPage;
+  constructor(flags: Pick<PageInfo, 'hasNextPage' | 'hasPreviousPage'>, length: number, cursorAt: CursorAt) {
+    this.hasNextPage = flags.hasNextPage;
+    this.hasPreviousPage = flags.hasPreviousPage;
     this.#length = length;
     this.#cursorAt = cursorAt;
   }

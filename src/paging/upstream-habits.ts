@@ -8,6 +8,12 @@ const SMALLEST_CAP = 10;
 const REMEMBERED_CHATS = 10_000;
 
 /**
+ * What the cursor pair and `limit` do beside a bot session: `paged` as on a chat; else only the `newest` or the `oldest`
+ * messages of the session can be read.
+ */
+export type SessionHabit = 'paged' | 'newest' | 'oldest';
+
+/**
  * What one process has learned of an upstream where its documentation is silent. One object per upstream, shared by all
  * pages: what is learned saves calls, and no page needs it to be exact.
  */
@@ -17,6 +23,10 @@ export class UpstreamHabits {
   #cap = Number.POSITIVE_INFINITY;
   #accepted = DEFAULT_LIMIT;
   #ceiling = LARGEST_LIMIT;
+  /** Undefined until a session came that one answer does not hold. */
+  sessions: SessionHabit | undefined = undefined;
+  /** Whether the session filter leaves out system messages; undefined until an answer has shown it. */
+  dropsSystemMessages: boolean | undefined = undefined;
   /** By chat: how many messages its first millisecond holds, where that took a call to find out. */
   readonly firstMillisecond = new LRUCache<string, number>({ max: REMEMBERED_CHATS });
 

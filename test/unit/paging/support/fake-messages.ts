@@ -48,6 +48,18 @@ export class FakeMessages implements MessageSource<MessageRow> {
     return this.#messages;
   }
 
+  /** Messages in the fullest millisecond. */
+  get largestGroup(): number {
+    const sizes = new Map<number, number>();
+    for (const { timestamp } of this.#messages) sizes.set(timestamp, (sizes.get(timestamp) ?? 0) + 1);
+    return Math.max(0, ...sizes.values());
+  }
+
+  /** The most that can be had at once. */
+  get longestAnswer(): number {
+    return Math.min(this.#behaviour.cap, this.#behaviour.largestLimit);
+  }
+
   add(message: MessageRow): void {
     this.#messages = [...this.#messages, message].toSorted(
       (a, b) => a.timestamp - b.timestamp || (a._id < b._id ? -1 : 1),
