@@ -42,7 +42,7 @@ export interface Sandbox extends AsyncDisposable {
   readonly url: string;
   /** The chats of every token that has none of its own. */
   readonly store: ChatStore;
-  /** The latest requests, in order of arrival. */
+  /** The latest 5000 requests since the start or the last reset, in order of arrival. */
   readonly requests: readonly RequestRecord[];
   /** Requests under way now, and the most there ever were. */
   readonly inFlight: number;

@@ -10,57 +10,66 @@ export interface SettingFault {
   readonly found: string;
 }
 
+export interface SandboxSettings {
+  readonly options: SandboxOptions;
+  /** Where it listens when it runs alone; embedded, any free port will do. */
+  readonly port: number;
+}
+
 /** Node's timers hold 31 bits. */
 const MAX_DELAY_MS = 2_147_483_647;
 
-const kinds = {
-  SANDBOX_PORT: integer(0, 65_535),
-  SANDBOX_SEED: integer(0, Number.MAX_SAFE_INTEGER),
-  SANDBOX_NOW: z.string().transform((text, context) => {
-    const time = /^\d{10,15}$/.test(text) ? Number(text) : Date.parse(text);
-    return Number.isNaN(time) ? fail(context, 'an ISO 8601 instant or epoch milliseconds') : time;
-  }),
-  SANDBOX_LATENCY_MS: integer(0, MAX_DELAY_MS),
-  SANDBOX_BEHAVIOUR: z.string().transform((text, context) => pairs(text, behaviourSchema, context)),
+const settings = z.object({
+  SANDBOX_PORT: integer(0, 65_535).optional(),
+  SANDBOX_SEED: integer(0, Number.MAX_SAFE_INTEGER).optional(),
+  SANDBOX_NOW: z
+    .string()
+    .transform((text, context) => {
+      const time = /^\d{10,15}$/.test(text) ? Number(text) : Date.parse(text);
+      return Number.isNaN(time) ? fail(context, 'an ISO 8601 instant or epoch milliseconds') : time;
+    })
+    .optional(),
+  SANDBOX_LATENCY_MS: integer(0, MAX_DELAY_MS).optional(),
+  SANDBOX_BEHAVIOUR: z
+    .string()
+    .transform((text, context) => pairs(text, behaviourSchema, context))
+    .optional(),
   SANDBOX_FAULTS: z
     .string()
-    .transform((text, context) => text.split(';').map((rule) => pairs(rule, faultSchema, context))),
-};
+    .transform((text, context) => text.split(';').map((rule) => pairs(rule, faultSchema, context)))
+    .optional(),
+});
 
 /** The variables that the sandbox is set by, alone or embedded; README.md beside this file describes them. */
-export const SANDBOX_VARIABLES = Object.keys(kinds);
+export const SANDBOX_VARIABLES = Object.keys(settings.shape);
 
 /**
  * Reads the sandbox's settings from the environment that is given. Never throws: either options for `startSandbox`,
- * or one fault for each bad variable. A variable that is empty counts as not given.
+ * or every fault. A variable that is empty counts as not given.
  */
 export function parseSandboxSettings(
   env: Readonly<Record<string, string | undefined>>,
-): { readonly options: SandboxOptions } | { readonly faults: readonly SettingFault[] } {
-  const faults: SettingFault[] = [];
-  const read = <T>(variable: keyof typeof kinds, kind: z.ZodType<T, string>): T | undefined => {
-    const found = env[variable]?.trim();
-    if (!found) return undefined;
-    const result = kind.safeParse(found);
-    if (result.success) return result.data;
-    faults.push({ variable, expected: result.error.issues[0]?.message ?? 'another value', found });
-    return undefined;
-  };
-  const port = read('SANDBOX_PORT', kinds.SANDBOX_PORT);
-  const seed = read('SANDBOX_SEED', kinds.SANDBOX_SEED);
-  const now = read('SANDBOX_NOW', kinds.SANDBOX_NOW);
-  const latencyMs = read('SANDBOX_LATENCY_MS', kinds.SANDBOX_LATENCY_MS);
-  const behaviour = read('SANDBOX_BEHAVIOUR', kinds.SANDBOX_BEHAVIOUR);
-  const rules = read('SANDBOX_FAULTS', kinds.SANDBOX_FAULTS);
-  if (faults.length > 0) return { faults };
+): SandboxSettings | { readonly faults: readonly SettingFault[] } {
+  const given = Object.fromEntries(
+    SANDBOX_VARIABLES.map((variable) => [variable, env[variable]?.trim() || undefined]),
+  );
+  const result = settings.safeParse(given);
+  if (!result.success)
+    return {
+      faults: result.error.issues.map(({ path, message }) => {
+        const variable = String(path[0]);
+        return { variable, expected: message, found: given[variable] ?? '' };
+      }),
+    };
+  const values = result.data;
   return {
+    port: values.SANDBOX_PORT ?? 4010,
     options: {
-      ...(port !== undefined && { port }),
-      ...(seed !== undefined && { seed }),
-      ...(now !== undefined && { now }),
-      ...(latencyMs !== undefined && { latencyMs }),
-      ...(behaviour && { behaviour }),
-      ...(rules && { faults: rules }),
+      ...(values.SANDBOX_SEED !== undefined && { seed: values.SANDBOX_SEED }),
+      ...(values.SANDBOX_NOW !== undefined && { now: values.SANDBOX_NOW }),
+      ...(values.SANDBOX_LATENCY_MS !== undefined && { latencyMs: values.SANDBOX_LATENCY_MS }),
+      ...(values.SANDBOX_BEHAVIOUR && { behaviour: values.SANDBOX_BEHAVIOUR }),
+      ...(values.SANDBOX_FAULTS && { faults: values.SANDBOX_FAULTS }),
     },
   };
 }

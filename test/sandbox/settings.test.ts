@@ -5,8 +5,11 @@ import { faultSchema } from '../../src/sandbox/http/fault.ts';
 import { parseSandboxSettings, SANDBOX_VARIABLES } from '../../src/sandbox/settings.ts';
 
 test('nothing given: nothing decided', () => {
-  expect(parseSandboxSettings({})).toEqual({ options: {} });
-  expect(parseSandboxSettings({ SANDBOX_SEED: ' ', SANDBOX_FAULTS: '' })).toEqual({ options: {} });
+  expect(parseSandboxSettings({})).toEqual({ options: {}, port: 4010 });
+  expect(parseSandboxSettings({ SANDBOX_SEED: ' ', SANDBOX_FAULTS: '' })).toEqual({
+    options: {},
+    port: 4010,
+  });
 });
 
 test('every setting', () => {
@@ -19,8 +22,8 @@ test('every setting', () => {
     SANDBOX_FAULTS: 'status=503,endpoint=search,times=3; latencyMs=200, probability=0.1',
   });
   expect(settings).toMatchObject({
+    port: 4011,
     options: {
-      port: 4011,
       seed: 7,
       now: Date.UTC(2026, 0, 1),
       latencyMs: 25,

@@ -67,7 +67,7 @@ export class RequestLog {
       status: undefined,
       aborted: false,
     };
-    if (this.#records.length >= 2 * KEPT_RECORDS) this.#records = this.#records.slice(-KEPT_RECORDS);
+    if (this.#records.length === KEPT_RECORDS) this.#records.shift();
     this.#records.push(record);
     this.#total += 1;
     this.#inFlight += 1;
