@@ -1,11 +1,21 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How the gateway is started: from its sources, so that no test passes on an old build. */
-const COMMAND = ['--import', 'tsx', 'src/main.ts'];
+/** The build, as `npm start` runs it; the sources where they are newer, so that no test passes on an old build. */
+const COMMAND = isBuilt() ? ['dist/main.js'] : ['--import', 'tsx', 'src/main.ts'];
+
+function isBuilt(): boolean {
+  if (!existsSync('dist/main.js')) return false;
+  const builtAt = statSync('dist/main.js').mtimeMs;
+  return readdirSync('src', { recursive: true, encoding: 'utf8' }).every(
+    (path) => statSync(join('src', path)).mtimeMs <= builtAt,
+  );
+}
 
 export interface Exit {
   readonly code: number | null;
