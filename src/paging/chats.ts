@@ -1,6 +1,7 @@
 import { type ConnectionArguments, pageFlags, readPageRequest } from './arguments.ts';
+import { ChatCursors } from './chat-place.ts';
+import { searchCut } from './chat-search.ts';
 import type { ChatRow, ChatSource } from './chat-source.ts';
-import { CursorScope, foreignCursor } from './cursor.ts';
 import { Page } from './page.ts';
 
 const DEFAULT_SIZE = 30;
@@ -18,34 +19,31 @@ export interface ChatPage<C> {
   readonly totalCount: number;
 }
 
-/** What Relay's algorithm gives on the chats of a filter, newest activity first. */
+/**
+ * What Relay's algorithm gives on the chats of a filter, newest message first, and chats of one time by id. What it costs
+ * in REST calls is told by `searchCut`. Throws `BAD_USER_INPUT` for arguments, `UPSTREAM_INVALID_RESPONSE` where chats of
+ * one time are too many to be put in order, and whatever the source throws.
+ *
+ * A cursor is the chat that it was written for: its time of the last message and its id are its place in the list, and
+ * where it stood is only where that place is looked for first. So a chat that does not change keeps its side of every
+ * cursor, however the list moves, and a walk delivers it exactly once.
+ */
 export async function pageChats<C extends ChatRow>(
   source: ChatSource<C>,
   args: ConnectionArguments,
   { maximum, filter }: ChatPagingOptions,
 ): Promise<ChatPage<C>> {
-  const backward = args.first == null && args.after == null && args.before != null;
+  const backward = args.after == null && args.before != null;
   const request = readPageRequest(args, { maximum, size: DEFAULT_SIZE, backward });
-  const scope = new CursorScope('chat', filter);
-  const offset = (argument: 'after' | 'before', cursor: string | null) => {
-    if (cursor === null) return null;
-    const payload = scope.read(cursor);
-    if (payload === null) throw foreignCursor(argument, cursor);
-    return Number.parseInt(payload, 36);
-  };
-  const after = offset('after', request.after);
-  const before = offset('before', request.before);
-  const lowest = after === null ? 0 : after + 1;
-  const highest = before ?? Number.POSITIVE_INFINITY;
-  const start = request.backward && before !== null ? Math.max(before - request.size, lowest) : lowest;
-  const { data, total } = await source.search({
-    skip: start,
-    limit: Math.max(Math.min(request.size, highest - start), 1),
+  const cursors = new ChatCursors(filter);
+  const { window, cut } = await searchCut(source, {
+    backward: request.backward,
+    size: request.size,
+    after: cursors.read('after', request.after),
+    before: cursors.read('before', request.before),
   });
-  const rows = data.slice(0, request.size);
-  const more = request.backward ? start > lowest : start + rows.length < Math.min(total, highest);
-  const page = Page.of(rows, pageFlags(request, more), (_row, index) =>
-    scope.write((start + index).toString(36)),
+  const page = Page.of(window.rows.slice(cut.from, cut.to), pageFlags(request, cut.more), (row, index) =>
+    cursors.write(window.placeOf(row, cut.from + index)),
   );
-  return { page, totalCount: total };
+  return { page, totalCount: window.total };
 }

@@ -19,8 +19,7 @@ export class CursorScope {
   }
 
   write(payload: string): string {
-    const checksum = hash(payload, this.#seed).toString(36);
-    return Buffer.from(`${VERSION}${payload}~${checksum}`).toString('base64url');
+    return Buffer.from(`${VERSION}${payload}~${checksum(payload, this.#seed)}`).toString('base64url');
   }
 
   /** The payload, or null when this list did not write the cursor. */
@@ -30,6 +29,10 @@ export class CursorScope {
     // Writing it again checks version, checksum and spelling (base64url decoders overlook stray characters) at once.
     return this.write(payload) === cursor ? payload : null;
   }
+}
+
+export function checksum(text: string, seed = FNV_OFFSET): string {
+  return hash(text, seed).toString(36);
 }
 
 /** `BAD_USER_INPUT` for a cursor that its list did not write. */

@@ -1,0 +1,69 @@
+import type { ChatAnswer, ChatRow, ChatSource } from '../../../../src/paging/chat-source.ts';
+
+export interface FakeChat extends ChatRow {
+  readonly last_message_timestamp: number | null;
+}
+
+/** Order of chats of one time: by arrival, the same on each call; or another on each call. */
+export type ChatTies = 'stable' | 'random';
+
+/** Search Chats in memory: newest message first, chats without one last. */
+export class FakeChats implements ChatSource<FakeChat> {
+  readonly queries: { skip: number; limit: number }[] = [];
+  /** Called before each answer: the list moves while a client reads it. */
+  beforeAnswer: () => void = () => {};
+  readonly #chats: Map<string, FakeChat>;
+  readonly #ties: ChatTies;
+  #random = 1;
+
+  constructor(chats: readonly FakeChat[], ties: ChatTies = 'stable') {
+    this.#chats = new Map(chats.map((chat) => [chat._id, chat]));
+    this.#ties = ties;
+  }
+
+  get calls(): number {
+    return this.queries.length;
+  }
+
+  /** Everything, in the order that pages promise: by time, and by id within one. */
+  get all(): FakeChat[] {
+    return [...this.#chats.values()].sort(orderOfChats);
+  }
+
+  set(chat: FakeChat): void {
+    this.#chats.set(chat._id, chat);
+  }
+
+  delete(id: string): void {
+    this.#chats.delete(id);
+  }
+
+  async search(window: { skip: number; limit: number }): Promise<ChatAnswer<FakeChat>> {
+    this.queries.push(window);
+    this.beforeAnswer();
+    const { skip, limit } = window;
+    if (!Number.isInteger(skip) || skip < 0 || !Number.isInteger(limit) || limit < 1 || limit > 10_000) {
+      throw new RangeError(`Search Chats takes no skip ${skip} and limit ${limit}.`);
+    }
+    const rank = new Map(
+      [...this.#chats.keys()].map((id, index) => [id, this.#ties === 'random' ? this.#next() : index]),
+    );
+    const list = [...this.#chats.values()].sort(
+      (a, b) => timeOf(b) - timeOf(a) || (rank.get(a._id) ?? 0) - (rank.get(b._id) ?? 0),
+    );
+    return { data: list.slice(skip, skip + limit), total: list.length };
+  }
+
+  #next(): number {
+    this.#random = (this.#random * 48_271) % 2_147_483_647;
+    return this.#random;
+  }
+}
+
+export function orderOfChats(a: FakeChat, b: FakeChat): number {
+  return timeOf(b) - timeOf(a) || (a._id < b._id ? -1 : a._id > b._id ? 1 : 0);
+}
+
+function timeOf(chat: FakeChat): number {
+  return chat.last_message_timestamp ?? -1;
+}
