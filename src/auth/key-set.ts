@@ -2,6 +2,7 @@ import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from 'j
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { EnvHttpProxyAgent, fetch } from 'undici';
 import type { Config } from '../config.ts';
+import { errorReason } from '../error-reason.ts';
 import type { Logger } from '../log.ts';
 
 /** Longest wait for the key set, and longest use of one without asking again, in ms. */
@@ -66,7 +67,7 @@ export function createKeySet(url: URL, proxy: Config['proxy'], log: Logger): JWT
       // Of those who waited for the same fetch one reports it.
       if (!isTokensFault(error) && Date.now() >= pausedUntil) {
         pausedUntil = Date.now() + PAUSE_MS;
-        log.error({ err: error }, 'the key set of AUTH_MODE=jwt cannot be fetched');
+        log.error({ reason: errorReason(error) }, 'the key set of AUTH_MODE=jwt cannot be fetched');
       }
       throw error;
     }

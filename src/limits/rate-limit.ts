@@ -8,6 +8,7 @@ import {
   type RateLimiterRes,
 } from 'rate-limiter-flexible';
 import type { Config } from '../config.ts';
+import { errorReason } from '../error-reason.ts';
 import { GatewayError } from '../errors.ts';
 import type { HttpExtension } from '../http/refusal.ts';
 import type { Logger } from '../log.ts';
@@ -54,7 +55,7 @@ export function createRateLimit(config: Config['rateLimit'], log: Logger): RateL
     redisPausedUntil = now + REDIS_PAUSE_MS;
     if (now - reportedAt < REDIS_REPORT_MS) return;
     reportedAt = now;
-    log.error({ err: error }, 'Redis fails; this gateway limits its callers by itself');
+    log.error({ reason: errorReason(error) }, 'Redis fails; this gateway limits its callers by itself');
   };
   redis?.on('error', onRedisError);
 
@@ -68,7 +69,9 @@ export function createRateLimit(config: Config['rateLimit'], log: Logger): RateL
           onRedisError(error);
         }
       }
-      return takeFrom(own, caller, points, (error) => log.error({ err: error }, 'rate limit not given back'));
+      return takeFrom(own, caller, points, (error) =>
+        log.error({ reason: errorReason(error) }, 'the rate limit could not be given back'),
+      );
     },
     close: () => redis?.disconnect(),
   };
