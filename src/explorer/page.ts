@@ -29,7 +29,7 @@ export async function renderExplorer({ upstream, authMode }: ExplorerOptions): P
   // Nine megabytes of script, loaded when the page is first asked for.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   return renderGraphiQL({
-    title: upstream === 'sandbox' ? 'Texter GraphQL sandbox' : 'Texter GraphQL',
+    title: upstream === 'sandbox' ? 'Texter\u00a0sandbox' : 'Texter',
     logo: LOGO,
     favicon: `data:image/svg+xml,${encodeURIComponent(LOGO)}`,
     defaultTabs,

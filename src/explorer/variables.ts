@@ -28,10 +28,10 @@ export function explorerVariables(upstream: ExplorerUpstream): Readonly<Record<s
     ChatByChannel: {
       channel: { name: 'WHATSAPP', accountId: example('972355501000'), contactId: example('972585550180') },
     },
-    NodeRefetch: {
+    Refetch: {
       ids: [LANDMARKS.longThread, LANDMARKS.email].map((chatId) => example(encodeGlobalId('Chat', chatId))),
     },
-    UpdateCrmData: {
+    UpdateCrm: {
       input: {
         chatId: example(LANDMARKS.fullChat),
         data: { customer: { tier: 'platinum' } },

@@ -21,7 +21,7 @@ it('has a tab for each document, named as its operation, with variables that run
   expect(defaultTabs.map(({ query }) => query)).toEqual(documents.map(({ query }) => query));
   expect(documents.map(({ operationName }) => operationName)).toEqual([
     'Inbox',
-    'InboxWithLastMessages',
+    'InboxPreviews',
     'Waiting',
     'Chat',
     'Thread',
@@ -29,8 +29,8 @@ it('has a tab for each document, named as its operation, with variables that run
     'BotSession',
     'FindByPhone',
     'ChatByChannel',
-    'NodeRefetch',
-    'UpdateCrmData',
+    'Refetch',
+    'UpdateCrm',
   ]);
   const named = documents.map(({ operationName }) => operationName);
   expect(named).toEqual(expect.arrayContaining(Object.keys(explorerVariables('sandbox'))));

@@ -46,14 +46,14 @@ it('Inbox', async () => {
   expect(data.chats?.totalCount).toBeGreaterThan(300);
 });
 
-it('InboxWithLastMessages', async () => {
-  const { data, upstream } = await run(operations.InboxWithLastMessagesDocument);
+it('InboxPreviews', async () => {
+  const { data, upstream } = await run(operations.InboxPreviewsDocument);
   expect(upstream).toEqual({ calls: 31, rounds: 2, reused: 0 });
   const previews = data.chats?.nodes.map(({ lastMessage }) => lastMessage) ?? [];
   expect(previews).toHaveLength(30);
   expect(previews).not.toContain(null);
 
-  const again = await run(operations.InboxWithLastMessagesDocument);
+  const again = await run(operations.InboxPreviewsDocument);
   expect(again.upstream).toEqual({ calls: 1, rounds: 1, reused: 30 });
   expect(again.data).toEqual(data);
 });
@@ -119,14 +119,14 @@ it('ChatByChannel', async () => {
   expect(data.chatByChannel?.chatId).toBe(LANDMARKS.fullChat);
 });
 
-it('NodeRefetch', async () => {
-  const { data, upstream } = await run(operations.NodeRefetchDocument);
+it('Refetch', async () => {
+  const { data, upstream } = await run(operations.RefetchDocument);
   expect(upstream).toEqual({ calls: 2, rounds: 1, reused: 0 });
   expect(data.nodes.map((node) => node?.__typename)).toEqual(['Chat', 'Chat']);
 });
 
-it('UpdateCrmData', async () => {
-  const { data, upstream } = await run(operations.UpdateCrmDataDocument);
+it('UpdateCrm', async () => {
+  const { data, upstream } = await run(operations.UpdateCrmDocument);
   expect(upstream).toEqual({ calls: 1, rounds: 1, reused: 0 });
   expect(data.updateChatCrmData?.chat.crmData).toMatchObject({ customer: { id: '40404', tier: 'platinum' } });
 });
