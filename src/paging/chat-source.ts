@@ -11,7 +11,10 @@ export interface ChatAnswer<C> {
   readonly total: number;
 }
 
-/** The chats of one filter, one REST call a search. Search Chats takes limits from 1 to 10 000. */
+/** Search Chats takes limits from 1 to this. */
+export const LARGEST_SEARCH_LIMIT = 10_000;
+
+/** The chats of one filter, one REST call a search. */
 export interface ChatSource<C extends ChatRow> {
   search(window: { readonly skip: number; readonly limit: number }): Promise<ChatAnswer<C>>;
 }

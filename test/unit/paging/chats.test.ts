@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ConnectionArguments } from '../../../src/paging/arguments.ts';
-import { pageChats } from '../../../src/paging/chats.ts';
+import { type ChatPage, pageChats } from '../../../src/paging/chats.ts';
 import { type FakeChat, FakeChats, orderOfChats } from './support/fake-chats.ts';
 import { idOf, pageChoice } from './support/message-arbitraries.ts';
 import { factsOf, relay } from './support/relay.ts';
@@ -67,4 +67,87 @@ describe('a list that stands still', () => {
       { numRuns: Number(process.env.RUNS ?? 200) },
     );
   });
+});
+
+type Move =
+  | { readonly kind: 'message' | 'drop'; readonly victim: number }
+  | { readonly kind: 'appear'; readonly age: number };
+
+const move: fc.Arbitrary<Move> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('message', 'drop'),
+    victim: fc.double({ min: 0, max: 0.999, noNaN: true }),
+  }),
+  fc.record({ kind: fc.constant('appear'), age: fc.nat({ max: 100_000 }) }),
+);
+
+/** A list that others change: chats get messages and jump to the top, drop out of the filter, come into it. */
+class MovingChats {
+  readonly fake: FakeChats;
+  readonly #unchanged: Set<string>;
+  #now: number;
+  #count = 0;
+
+  constructor(chats: readonly FakeChat[], ties: 'stable' | 'random') {
+    this.fake = new FakeChats(chats, ties);
+    this.#unchanged = new Set(chats.map(({ _id }) => _id));
+    this.#now = START + 1e9;
+  }
+
+  get unchanged(): string[] {
+    return [...this.#unchanged].sort();
+  }
+
+  apply(move: Move): void {
+    this.#now += 1;
+    if (move.kind === 'appear') {
+      this.#count += 1;
+      this.fake.set({ _id: `new${this.#count}`, last_message_timestamp: this.#now - move.age });
+      return;
+    }
+    const { all } = this.fake;
+    const chat = all[Math.floor(move.victim * all.length)];
+    if (chat === undefined) return;
+    this.#unchanged.delete(chat._id);
+    if (move.kind === 'drop') this.fake.delete(chat._id);
+    else this.fake.set({ ...chat, last_message_timestamp: this.#now });
+  }
+}
+
+describe('a list that moves', () => {
+  test.each(['first', 'last'] as const)(
+    'delivers each unchanged chat exactly once to a walk by %s',
+    async (direction) => {
+      await fc.assert(
+        fc.asyncProperty(
+          chats,
+          fc.constantFrom('stable', 'random'),
+          fc.integer({ min: 1, max: 20 }),
+          fc.array(fc.array(move, { maxLength: 8 }), { maxLength: 40 }),
+          async (chats, ties, size, moves) => {
+            const moving = new MovingChats(chats, ties);
+            const script = moves.values();
+            moving.fake.beforeAnswer = () => {
+              for (const move of script.next().value ?? []) moving.apply(move);
+            };
+            const seen: string[] = [];
+            let cursor: string | null = null;
+            for (let more = true; more; ) {
+              const { page }: ChatPage<FakeChat> = await pageChats(
+                moving.fake,
+                direction === 'first' ? { first: size, after: cursor } : { last: size, before: cursor },
+                OPTIONS,
+              );
+              seen.push(...page.nodes.map(({ _id }) => _id));
+              more = direction === 'first' ? page.pageInfo.hasNextPage : page.pageInfo.hasPreviousPage;
+              cursor = direction === 'first' ? page.pageInfo.endCursor : page.pageInfo.startCursor;
+            }
+            const unchanged = new Set(moving.unchanged);
+            expect(seen.filter((id) => unchanged.has(id)).sort()).toEqual(moving.unchanged);
+          },
+        ),
+        { numRuns: Number(process.env.RUNS ?? 200) },
+      );
+    },
+  );
 });

@@ -4,12 +4,8 @@ import type { MessageBehaviour } from './fake-messages.ts';
 
 const START = 1_700_000_000_000;
 
-/** Ms from one message to the next: none (a tie) as often as not, as whole-second times make it. */
-const gap = fc.oneof(
-  { weight: 6, arbitrary: fc.constant(0) },
-  { weight: 3, arbitrary: fc.constantFrom(1, 2, 1000) },
-  { weight: 1, arbitrary: fc.constantFrom(60_000, 86_400_000, 31_536_000_000) },
-);
+/** Ms from one message to the next, where they are not of the same ms. */
+const gap = fc.constantFrom(1, 2, 1000, 1000, 60_000, 86_400_000, 31_536_000_000);
 
 export interface ChatShape {
   /** Most messages of a chat. */
@@ -22,13 +18,16 @@ export interface ChatShape {
 export function chat({ maxLength, sessions = false }: ChatShape): fc.Arbitrary<MessageRow[]> {
   const message = fc.record({
     gap,
+    roll: fc.nat({ max: 99 }),
     botSessionId: sessions ? fc.constantFrom('a', 'a', 'a', 'b', null) : fc.constant(null),
-    systemMessage: sessions ? fc.integer({ min: 0, max: 9 }).map((n) => n === 9) : fc.constant(false),
+    systemMessage: sessions ? fc.nat({ max: 9 }).map((roll) => roll === 9) : fc.constant(false),
   });
-  return fc.array(message, { maxLength, size: 'max' }).map((messages) => {
+  // How many of a hundred messages share their ms with the one before: from none to nearly all.
+  const ties = fc.constantFrom(0, 50, 80, 97);
+  return fc.tuple(fc.array(message, { maxLength, size: 'max' }), ties).map(([messages, ties]) => {
     let timestamp = START;
-    return messages.map(({ gap, botSessionId, systemMessage }, index) => {
-      timestamp += gap;
+    return messages.map(({ gap, roll, botSessionId, systemMessage }, index) => {
+      if (roll >= ties) timestamp += gap;
       return { _id: idOf(index), timestamp, botSessionId, systemMessage };
     });
   });
