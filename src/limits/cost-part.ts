@@ -9,12 +9,11 @@ export interface Estimate {
   readonly needs: Needs;
 }
 
-export interface Run {
+/** One operation's estimate in the making. */
+export interface Evaluation {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly maxPageSize: number;
-}
-
-interface Evaluation extends Run {
+  /** Of the parts that stand in several places. */
   readonly done: Map<Part, Estimate>;
 }
 
@@ -23,10 +22,6 @@ export type Part = Estimate | ((evaluation: Evaluation) => Estimate);
 
 export const FREE: Estimate = { calls: 0, nodes: 0, needs: NOTHING };
 
-export function evaluate(part: Part, run: Run): Estimate {
-  return estimateOf(part, { ...run, done: new Map() });
-}
-
 export function estimateOf(part: Part, evaluation: Evaluation): Estimate {
   return typeof part === 'function' ? part(evaluation) : part;
 }
@@ -34,12 +29,14 @@ export function estimateOf(part: Part, evaluation: Evaluation): Estimate {
 /** Parts of the same object. What is free or constant is dealt with here, once. */
 export function together(parts: readonly Part[]): Part {
   let constant = FREE;
-  const varying: Extract<Part, (...args: never) => unknown>[] = [];
+  const varying: Exclude<Part, Estimate>[] = [];
   for (const part of parts) {
     if (typeof part === 'function') varying.push(part);
     else if (part !== FREE) constant = sum(constant, part);
   }
-  if (varying.length === 0) return constant;
+  const [first, ...others] = varying;
+  if (first === undefined) return constant;
+  if (others.length === 0 && constant === FREE) return first;
   return (evaluation) => varying.reduce((total, part) => sum(total, part(evaluation)), constant);
 }
 

@@ -4,7 +4,7 @@ import {
   type OperationDefinitionNode,
   valueFromASTUntyped,
 } from 'graphql';
-import { evaluate, type Part } from './cost-part.ts';
+import { estimateOf, type Part } from './cost-part.ts';
 import { operationPart } from './cost-plan.ts';
 
 /** What an operation may cost, in the unit of MAX_COST and RATE_LIMIT_COST_PER_MINUTE. */
@@ -20,14 +20,14 @@ export type Variables = Readonly<Record<string, unknown>>;
 const NODES_PER_POINT = 100;
 
 /**
- * Estimates the cost of operations of valid documents from their arguments, as the section "Cost" of the README has
- * it: REST calls, caches ignored, each list multiplied by its page size, and 1 for every full hundred chats and
- * messages in the answer. What does not depend on variables is worked out once for each operation.
+ * Estimates the cost of operations of valid documents from their arguments: the REST calls that they may make, caches
+ * ignored and each list multiplied by its page size, and 1 for every full hundred chats, messages and other entities
+ * in the answer. What does not depend on variables is worked out once for each operation.
  */
 export class CostEstimator {
   readonly #schema: GraphQLSchema;
   readonly #maxPageSize: number;
-  readonly #plans = new WeakMap<OperationDefinitionNode, { part: Part; defaults: Variables }>();
+  readonly #plans = new WeakMap<OperationDefinitionNode, { part: Part; defaults: Variables | undefined }>();
 
   constructor(schema: GraphQLSchema, maxPageSize: number) {
     this.#schema = schema;
@@ -41,18 +41,19 @@ export class CostEstimator {
       plan = { part: operationPart(this.#schema, document, operation), defaults: defaultsOf(operation) };
       this.#plans.set(operation, plan);
     }
-    const { calls, nodes } = evaluate(plan.part, {
-      variables: { ...plan.defaults, ...variables },
+    const { calls, nodes } = estimateOf(plan.part, {
+      variables: plan.defaults ? { ...plan.defaults, ...variables } : variables,
       maxPageSize: this.#maxPageSize,
+      done: new Map(),
     });
     return { total: calls + Math.floor(nodes / NODES_PER_POINT), calls };
   }
 }
 
-function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
-  return Object.fromEntries(
-    variableDefinitions.flatMap(({ variable, defaultValue }) =>
-      defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
-    ),
+/** Undefined where no variable has one: most operations are spared a copy. */
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables | undefined {
+  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>
+    defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)] as const],
   );
+  return defaults.length > 0 ? Object.fromEntries(defaults) : undefined;
 }
