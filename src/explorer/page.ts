@@ -15,6 +15,12 @@ const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" fill="
 <path d="m10 17 6-7 6 7Z"/><g fill="#0b8a5f" stroke="none"><circle cx="10" cy="17" r="2.5"/><circle cx="16" cy="10" r="2.5"/><circle cx="22" cy="17" r="2.5"/></g></svg>`;
 
 /**
+ * GraphiQL animates its tabs into place when it starts, hides that, and leaves a tab with the offset of its first
+ * frame: pressed, it jumps aside, and the first click on each tab is lost.
+ */
+const STYLE = '<style>.graphiql-tab { transform: none !important; }</style>';
+
+/**
  * The GraphiQL page, whole: no CDN is asked for anything. Its tabs are the documents beside this file, in a browser
  * that has not kept tabs of its own from an earlier visit.
  */
@@ -28,7 +34,7 @@ export async function renderExplorer({ upstream, authMode }: ExplorerOptions): P
   });
   // Nine megabytes of script, loaded when the page is first asked for.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  return renderGraphiQL({
+  const html = renderGraphiQL({
     title: upstream === 'sandbox' ? 'Texter\u00a0sandbox' : 'Texter',
     logo: LOGO,
     favicon: `data:image/svg+xml,${encodeURIComponent(LOGO)}`,
@@ -37,6 +43,7 @@ export async function renderExplorer({ upstream, authMode }: ExplorerOptions): P
     // A token is forgotten with the page; the default keeps it in the browser's local storage.
     shouldPersistHeaders: false,
   });
+  return html.replace('</head>', `${STYLE}</head>`);
 }
 
 function toJson(value: object): string {
