@@ -36,8 +36,8 @@ export interface RestCall {
   readonly request: RestRequest;
   readonly token: string;
   readonly traceparent: string | undefined;
-  /** Calls of one operation share a place in the queue; a call without one is its own operation. */
-  readonly operation: object;
+  /** The operations of its callers: each has its turn in the queue, and the first turn is taken. */
+  readonly operations: ReadonlySet<object>;
   readonly onSend: (() => void) | undefined;
   /** Whether bytes have left, so that a write may have been applied. */
   sent: boolean;
@@ -45,6 +45,8 @@ export interface RestCall {
   readonly cancelled: boolean;
   /** Ends the present wait. Set by the layer that waits, and cleared by it. */
   onCancel: (() => void) | undefined;
+  /** Called when another operation joins. Set while the call waits for its turn, and cleared then. */
+  onJoin: ((operation: object) => void) | undefined;
   /** Epoch ms of the last of its callers' deadlines; Infinity where one has none. */
   readonly deadline: number;
   /** Ends the wait of those callers, present and future, whose deadline comes before `time`. */

@@ -37,20 +37,24 @@ export class Concurrency {
     return true;
   }
 
-  /** Waits for a slot; `overloaded` at once when the queue is full. */
+  /**
+   * Waits for a slot; `overloaded` at once when the queue is full. A call that others join while it waits
+   * stands in the lines of their operations, too: a small one is not to wait in the line of a large one.
+   */
   take(call: RestCall): Promise<Turn> {
     return new Promise((resolve) => {
       if (this.tryTake()) return resolve('granted');
       const end = (turn: Turn) => {
+        for (const operation of call.operations) this.#queue.remove(operation, waiting);
         call.onCancel = undefined;
+        call.onJoin = undefined;
         resolve(turn);
       };
       const waiting = { grant: () => end('granted') };
-      if (!this.#queue.push(call.operation, waiting)) return resolve('overloaded');
-      call.onCancel = () => {
-        this.#queue.remove(call.operation, waiting);
-        end('cancelled');
-      };
+      const places = [...call.operations].map((operation) => this.#queue.push(operation, waiting));
+      if (!places.includes(true)) return resolve('overloaded');
+      call.onJoin = (operation) => this.#queue.push(operation, waiting);
+      call.onCancel = () => end('cancelled');
     });
   }
 

@@ -21,9 +21,10 @@ export class FairQueue<Item> {
     return this.#size;
   }
 
-  /** Adds an item; false when the queue is full. */
+  /** Adds an item, unless it is there; false when the queue is full. */
   push(operation: object, item: Item): boolean {
     const lane = this.#lanes.get(operation);
+    if (lane?.has(item)) return true;
     const counts = (lane?.size ?? 0) < this.#perOperation;
     if (counts && this.#size >= this.#limit) return false;
     if (counts) this.#size++;
@@ -34,15 +35,14 @@ export class FairQueue<Item> {
 
   /** Takes the first item of the operation whose turn it is, which then goes to the end of the line. */
   shift(): Item | undefined {
-    for (const [operation, lane] of this.#lanes) {
-      for (const item of lane) {
-        this.#lanes.delete(operation);
-        this.#lanes.set(operation, lane);
-        this.remove(operation, item);
-        return item;
-      }
-    }
-    return undefined;
+    const [next] = this.#lanes;
+    if (next === undefined) return undefined;
+    const [operation, lane] = next;
+    const [item] = lane;
+    this.#lanes.delete(operation);
+    this.#lanes.set(operation, lane);
+    if (item !== undefined) this.remove(operation, item);
+    return item;
   }
 
   remove(operation: object, item: Item): void {

@@ -15,11 +15,12 @@ export class Flight<Answer> implements RestCall {
   readonly request: RestRequest<Answer>;
   readonly token: string;
   readonly traceparent: string | undefined;
-  readonly operation: object;
+  readonly operations = new Set<object>();
   readonly onSend: (() => void) | undefined;
   sent = false;
   cancelled = false;
   onCancel: (() => void) | undefined;
+  onJoin: ((operation: object) => void) | undefined;
   readonly #callers = new Set<Caller<Answer>>();
   #ended = false;
   #refusal: { readonly before: number; readonly error: TexterError } | undefined;
@@ -28,7 +29,6 @@ export class Flight<Answer> implements RestCall {
     this.request = request;
     this.token = options.token;
     this.traceparent = options.traceparent;
-    this.operation = options.operation ?? this;
     this.onSend = options.onSend;
   }
 
@@ -50,6 +50,10 @@ export class Flight<Answer> implements RestCall {
         this.#dismiss(caller, this.#abandoned(why)),
       );
       this.#callers.add(caller);
+      // A caller that names no operation is one by itself.
+      const operation = options.operation ?? caller;
+      this.operations.add(operation);
+      this.onJoin?.(operation);
       caller.watch();
       const refusal = this.#refusal;
       if (refusal !== undefined && caller.deadline < refusal.before) this.#dismiss(caller, refusal.error);

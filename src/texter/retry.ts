@@ -5,6 +5,8 @@ import type { RetryBudget } from './retry-budget.ts';
 
 const MAX_RETRIES = 2;
 const FIRST_BACKOFF_MS = 100;
+/** Beyond it a read is rather failed, whatever time its callers have. */
+const LONGEST_WAIT_MS = 60_000;
 
 /**
  * Tries a call again where that can help and cannot harm: reads after a broken connection, 502, 503 and 504;
@@ -21,7 +23,8 @@ export function withRetries(
     let outcome = first;
     for (let retries = 0; retries < MAX_RETRIES && isRetryable(call, outcome); retries++) {
       const delay = delayMs(outcome, retries);
-      if (Date.now() + delay >= call.deadline || !budget.take(performance.now())) break;
+      if (delay > LONGEST_WAIT_MS || Date.now() + delay >= call.deadline) break;
+      if (!budget.take(performance.now())) break;
       if (delay > 0) await pauseCall(call, delay);
       if (call.cancelled) break;
       onRetry(call.request.endpoint);

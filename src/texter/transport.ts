@@ -122,7 +122,9 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
-    this.#settle('broken', undefined, error);
+    // Not the error itself: undici hangs the bytes it could not parse on it, and they would reach the log.
+    const code = 'code' in error ? `${error.code} ` : '';
+    this.#settle('broken', undefined, new Error(code + error.message));
   }
 
   #abandon(status: WireStatus, fault?: string): void {

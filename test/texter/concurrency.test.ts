@@ -42,6 +42,19 @@ test('a small operation does not wait for a large one that came before it', asyn
   expect(order.indexOf('small1')).toBeLessThan(7);
 });
 
+test('who joins a call deep in the line of a large operation has a turn of its own', async () => {
+  await using upstream = await startUpstream(() => {});
+  await using client = openClient(upstream.baseUrl, { concurrency: 1 });
+  const large = { ...options, operation: {} };
+  const calls = Array.from({ length: 30 }, (_, i) => client.getChat(`a${i}`, large));
+  calls.push(client.getChat('a29', { ...options, operation: {} }));
+  await answerInTurn(upstream, 30);
+  await Promise.all(calls);
+  expect(upstream.requests.map(({ path }) => path).indexOf('/chats/a29')).toBe(2);
+  expect(upstream.requests).toHaveLength(30);
+  expect(client.queued).toBe(0);
+});
+
 test('a full queue refuses at once; what waits inside an operation does not fill it', async () => {
   await using upstream = await startUpstream(() => {});
   await using client = openClient(upstream.baseUrl, { concurrency: 2, queueLimit: 3 });

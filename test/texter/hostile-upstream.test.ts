@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { CHAT_ID, failure, openClient, options, until } from './support/client.ts';
@@ -134,6 +135,7 @@ test.each([
   const error = await failure(client.getChat(CHAT_ID, options));
   expect(error).toMatchObject({ kind: 'unavailable', status: undefined, sent: true });
   expect(error.message).not.toMatch(/secret|127\.0\.0\.1/);
+  expect(inspect(error)).not.toMatch(/secret|token-of/);
   expect(connections).toBe(3);
 });
 
