@@ -51,6 +51,8 @@ export interface RestCall {
   readonly deadline: number;
   /** Ends the wait of those callers, present and future, whose deadline comes before `time`. */
   refuseBefore(time: number, error: TexterError): void;
+  /** Ends the wait of every caller, as if each had left. */
+  abandon(): void;
 }
 
 /** Waits `ms`, or less when the call is cancelled meanwhile. */

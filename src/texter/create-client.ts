@@ -1,7 +1,7 @@
 import { type Dispatcher, Pool } from 'undici';
 import { createAttempt } from './attempt.ts';
 import { Breaker, type BreakerOptions, type BreakerState } from './breaker.ts';
-import type { WireStatus } from './call.ts';
+import type { Outcome, RestCall, WireStatus } from './call.ts';
 import type { CallOptions, TexterClient } from './client.ts';
 import { Concurrency } from './concurrency.ts';
 import { chatRequest, crmRequest, messagesRequest, type RestRequest, searchRequest } from './endpoints.ts';
@@ -65,6 +65,8 @@ const TOKEN = /^[\x21-\x7e]+$/;
 export function createTexterClient(options: TexterClientOptions): ManagedTexterClient {
   const { concurrency: limit = 32, queueLimit = 1000, maxBytes = 8_388_608, timeoutMs = 5000 } = options;
   const { observer = {}, retryFloor = 10 } = options;
+  requireInteger({ concurrency: limit, maxBytes, timeoutMs }, 1);
+  requireInteger({ queueLimit }, 0);
   const baseUrl = new URL(options.baseUrl);
   const dispatcher =
     options.dispatcher ??
@@ -92,15 +94,13 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
   const chats = new JoinedReads<PublicChat>();
   const searches = new JoinedReads<ChatPage>();
   const messages = new JoinedReads<MessagePage>();
-  const underWay = new Set<{ abandon(): void }>();
+  const underWay = new Set<RestCall>();
 
-  async function launch<Answer>(flight: Flight<Answer>): Promise<void> {
-    underWay.add(flight);
-    const outcome = await dispatch(flight);
-    underWay.delete(flight);
-    // Whatever came of a write, it may have been applied: a read that begins now must not join an older one.
-    if (flight.request.method !== 'GET') for (const reads of [chats, searches, messages]) reads.retire();
-    flight.settle(outcome);
+  async function send(call: RestCall): Promise<Outcome> {
+    underWay.add(call);
+    const outcome = await dispatch(call);
+    underWay.delete(call);
+    return outcome;
   }
 
   function read<Answer>(
@@ -109,14 +109,18 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
     callOptions: CallOptions,
   ): Promise<Answer> {
     checkToken(callOptions.token, request.endpoint);
-    return reads.read(request, callOptions, launch);
+    return reads.read(request, callOptions, send);
   }
 
   function write<Answer>(request: RestRequest<Answer>, callOptions: CallOptions): Promise<Answer> {
     checkToken(callOptions.token, request.endpoint);
     const flight = new Flight(request, callOptions);
     const answer = flight.join(callOptions);
-    launch(flight);
+    send(flight).then((outcome) => {
+      // Whatever came of it, it may have been applied: a read that begins now must not join an older one.
+      for (const reads of [chats, searches, messages]) reads.retire();
+      flight.settle(outcome);
+    });
     return answer;
   }
 
@@ -135,7 +139,7 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
       return concurrency.queued;
     },
     async close() {
-      for (const flight of underWay) flight.abandon();
+      for (const call of underWay) call.abandon();
       pauses.close();
       await dispatcher.destroy();
     },
@@ -147,4 +151,12 @@ function checkToken(token: string, endpoint: Endpoint): void {
   if (TOKEN.test(token)) return;
   const message = 'The Texter API token is empty or holds characters that no header can carry.';
   throw new TexterError('unauthenticated', message, { endpoint });
+}
+
+/** A limit of 0 or NaN would not fail, but hang. */
+function requireInteger(options: Readonly<Record<string, number>>, least: number): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (Number.isSafeInteger(value) && value >= least) continue;
+    throw new RangeError(`createTexterClient: ${name} must be an integer of at least ${least}, not ${value}`);
+  }
 }

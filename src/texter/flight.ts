@@ -22,7 +22,6 @@ export class Flight<Answer> implements RestCall {
   onCancel: (() => void) | undefined;
   onJoin: ((operation: object) => void) | undefined;
   readonly #callers = new Set<Caller<Answer>>();
-  #ended = false;
   #refusal: { readonly before: number; readonly error: TexterError } | undefined;
 
   constructor(request: RestRequest<Answer>, options: CallOptions) {
@@ -36,11 +35,6 @@ export class Flight<Answer> implements RestCall {
     let latest = 0;
     for (const caller of this.#callers) latest = Math.max(latest, caller.deadline);
     return latest;
-  }
-
-  /** Whether somebody can still be added: the call is neither answered nor given up. */
-  get joinable(): boolean {
-    return !this.#ended && !this.cancelled;
   }
 
   /** Adds a caller. Its promise settles with the call, or alone with `aborted` when the caller leaves. */
@@ -67,7 +61,6 @@ export class Flight<Answer> implements RestCall {
 
   /** Ends every caller's wait with the decoded answer, or with the error it amounts to. */
   settle(outcome: Outcome): void {
-    this.#ended = true;
     if (this.#callers.size === 0) return;
     try {
       const answer = judge(this.request, this, outcome);
@@ -78,7 +71,6 @@ export class Flight<Answer> implements RestCall {
     this.#callers.clear();
   }
 
-  /** Ends every caller's wait as if each had left. */
   abandon(): void {
     for (const caller of this.#callers) this.#dismiss(caller, this.#abandoned('The client was closed.'));
   }

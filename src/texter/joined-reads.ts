@@ -1,3 +1,4 @@
+import type { Dispatch } from './call.ts';
 import type { CallOptions } from './client.ts';
 import type { RestRequest } from './endpoints.ts';
 import { Flight } from './flight.ts';
@@ -11,24 +12,22 @@ import { Flight } from './flight.ts';
 export class JoinedReads<Answer> {
   readonly #underWay = new Map<string, Flight<Answer>>();
 
-  /** `launch` sends a new call and resolves when it has ended. Costs no REST call when joined. */
-  read(
-    request: RestRequest<Answer>,
-    options: CallOptions,
-    launch: (flight: Flight<Answer>) => Promise<void>,
-  ): Promise<Answer> {
+  /** `send` puts a new call on its way. Costs no REST call when joined. */
+  read(request: RestRequest<Answer>, options: CallOptions, send: Dispatch): Promise<Answer> {
     // Neither a token nor an encoded path can hold a blank.
     const key = `${options.token} ${request.path}`;
     const known = this.#underWay.get(key);
-    if (known?.joinable) {
+    if (known !== undefined && !known.cancelled) {
       options.onJoin?.();
       return known.join(options);
     }
     const flight = new Flight(request, options);
     const answer = flight.join(options);
     this.#underWay.set(key, flight);
-    launch(flight).then(() => {
+    send(flight).then((outcome) => {
+      // First, so that nobody who is told of the outcome joins it again.
       if (this.#underWay.get(key) === flight) this.#underWay.delete(key);
+      flight.settle(outcome);
     });
     return answer;
   }

@@ -140,3 +140,12 @@ test('what was metered: every answer with its endpoint and status', async () => 
     ['messages', 404],
   ]);
 });
+
+test.each([{ concurrency: 0 }, { queueLimit: -1 }, { maxBytes: Number.NaN }, { timeoutMs: 1.5 }])(
+  '%j is refused at construction, by name',
+  (settings) => {
+    expect(() => openClient('http://127.0.0.1', settings)).toThrow(
+      new RegExp(`${Object.keys(settings)} must be an integer of at least [01], not `),
+    );
+  },
+);
