@@ -9,6 +9,7 @@ import { renderExplorer } from './explorer/page.ts';
 import { createGraphiQLPage } from './http/graphiql.ts';
 import { createHttpHandler, type GraphQLRequest } from './http/handler.ts';
 import type { Lifecycle } from './http/lifecycle.ts';
+import { createDocumentCache } from './limits/document-cache.ts';
 import type { RateLimit } from './limits/rate-limit.ts';
 import { createLoaders } from './loaders/index.ts';
 import { ChatMemory } from './loaders/memory.ts';
@@ -23,6 +24,8 @@ import { useOperationLog } from './plugins/use-operation-log.ts';
 import { useUpstreamReport } from './plugins/use-upstream-report.ts';
 import { schema } from './schema/index.ts';
 import type { TexterClient } from './texter/client.ts';
+import type { Traced } from './plugins/use-tracing.ts';
+import type { Tracing } from './tracing/start.ts';
 import { createUnknownEnumReporter } from './unknown-enum-values.ts';
 
 export interface GatewayDeps {
@@ -34,17 +37,19 @@ export interface GatewayDeps {
   readonly lifecycle: Lifecycle;
   /** Undefined: callers may spend what they like. */
   readonly rateLimit: RateLimit | undefined;
+  /** Undefined: no traces are sent. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** The gateway as a request listener. It neither listens nor holds anything but what it is given. */
 export function createGateway(config: Config, deps: GatewayDeps): RequestListener {
-  const { texter, token, log, metrics, lifecycle, rateLimit } = deps;
+  const { texter, token, log, metrics, lifecycle, rateLimit, tracing } = deps;
   const { graphql } = config;
   const memory = { chats: new ChatMemory(config.revisionCache), habits: new UpstreamHabits() };
   const onUnknownEnumValue = createUnknownEnumReporter(log, metrics);
   const onDefect = (error: unknown, requestId: string) => log.error({ err: error, requestId }, 'defect');
 
-  const yoga = createYoga<GraphQLRequest<Identity>, Context>({
+  const yoga = createYoga<GraphQLRequest<Identity> & Traced, Context>({
     schema,
     // What follows is the edge's, which is src/http.
     graphiql: false,
@@ -52,10 +57,11 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
     cors: false,
     multipart: false,
     maxRequestBodySize: false,
+    parserAndValidationCache: createDocumentCache(),
     logging: false,
     // useErrorCodes masks, for every stage and with the request's id.
     maskedErrors: false,
-    context: ({ signal, identity }) => {
+    context: ({ signal, identity, headers, traceparent = headers.traceparent }) => {
       const { passthrough } = identity;
       const upstream = new Upstream({
         client: texter,
@@ -64,6 +70,7 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
         deadline: Date.now() + graphql.operationTimeoutMs,
         budget: graphql.upstreamBudget,
         onReused: metrics.reused,
+        ...(typeof traceparent === 'string' && { traceparent }),
         ...(passthrough && { onAccepted: passthrough.accepted }),
       });
       return {
@@ -83,8 +90,9 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
       useIntrospection(graphql.introspection),
       graphql.debugUpstream && useUpstreamReport(),
       useErrorCodes({ onDefect }),
-      // Last: it reports the codes that clients see.
+      // Last: they report the codes that clients see.
       useOperationLog(log, metrics),
+      tracing?.plugin,
     ],
   });
 
