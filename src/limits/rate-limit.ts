@@ -97,21 +97,27 @@ async function takeFrom(
     if (refused instanceof Error) throw refused;
     // The store counts what it refuses, which would keep out a smaller operation that still fits.
     store.reward(caller, points).catch(onError);
-    throw rateLimited((refused as RateLimiterRes).msBeforeNext);
+    throw rateLimited(points, store.points, (refused as RateLimiterRes).msBeforeNext);
   }
 }
 
-function rateLimited(ms: number): GatewayError {
+function rateLimited(points: number, limit: number, ms: number): GatewayError {
   const retryAfter = Math.max(1, Math.ceil(ms / 1000));
-  return new GatewayError('RATE_LIMITED', `You have spent your points; try again in ${retryAfter} s.`, {
-    retryAfter,
-    http: { status: 429, headers: { 'retry-after': String(retryAfter) } } satisfies HttpExtension,
-  });
+  return new GatewayError(
+    'RATE_LIMITED',
+    `This operation may cost ${points} of your ${limit} points a minute, and fewer are left; more come in ${retryAfter} s.`,
+    {
+      retryAfter,
+      http: { status: 429, headers: { 'retry-after': String(retryAfter) } } satisfies HttpExtension,
+    },
+  );
 }
 
 function connect(url: string): Redis {
   return new Redis(url, {
+    // No command waits for a connection, nor is sent again on the next one: its points were taken elsewhere by then.
     enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
     commandTimeout: REDIS_TIMEOUT_MS,
     retryStrategy: () => REDIS_PAUSE_MS,
   });

@@ -44,7 +44,9 @@ export function useLimits({ maxCost, maxPageSize, rateLimit, showCost }: LimitsO
       const { identity, upstream } = args.contextValue;
       const whenDone = (taken?: Taken): AfterExecute => ({
         onExecuteDone({ result, setResult }) {
-          taken?.giveBack(cost.calls - upstream.calls);
+          // The share for the size of the answer is used once anything was read.
+          const read = upstream.calls + upstream.reused > 0;
+          taken?.giveBack(read ? cost.calls - upstream.calls : cost.total);
           if (!showCost || isAsyncIterable(result)) return;
           const shown = { estimate: cost.total, limit: maxCost };
           setResult({ ...result, extensions: { ...result.extensions, cost: shown } });
