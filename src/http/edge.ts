@@ -61,9 +61,8 @@ export function createEdge(routes: ReadonlyMap<string, Endpoint>, options: EdgeO
 }
 
 /** The request's method, if it is one of these; else 405, with the ones that are allowed. */
-export function allow<const Method extends string>(req: IncomingMessage, ...methods: Method[]): Method {
-  const method = methods.find((name) => name === req.method);
-  if (method !== undefined) return method;
+export function allow<Method extends string>(req: IncomingMessage, methods: readonly Method[]): Method {
+  for (const method of methods) if (method === req.method) return method;
   const allowed = methods.join(', ');
   throw refusal(405, `The methods here are ${allowed}.`, { headers: { allow: allowed } });
 }

@@ -15,16 +15,29 @@ export interface Answer {
  * and 400 for the rest, as GraphQL over HTTP has it.
  */
 export function writeAnswer(result: ExecutionResult, type: AnswerType): Answer {
-  const { errors, ...rest } = result;
-  const headers = ['content-type', `${type}; charset=utf-8`, 'cache-control', 'private, no-store'];
-  if (errors === undefined) return { status: 200, headers, body: frame(JSON.stringify(result), type) };
-
+  const { errors } = result;
+  if (errors === undefined) {
+    return { status: 200, headers: HEADERS[type], body: frame(JSON.stringify(result), type) };
+  }
   const asks = errors.map(httpExtension);
-  for (const ask of asks) headers.push(...Object.entries(ask.headers ?? {}).flat());
+  const headers = asks.flatMap((ask) => Object.entries(ask.headers ?? {}).flat());
   const status = result.data === undefined ? statusWithoutData(errors, asks, type) : 200;
-  const body = JSON.stringify({ errors: errors.map(withoutHttp), ...rest });
-  return { status, headers, body: frame(body, type) };
+  const body = JSON.stringify({ ...result, errors: errors.map(withoutHttp) });
+  return { status, headers: [...HEADERS[type], ...headers], body: frame(body, type) };
 }
+
+const headersOf = (type: AnswerType): HeaderList => [
+  'content-type',
+  `${type}; charset=utf-8`,
+  'cache-control',
+  'private, no-store',
+];
+
+const HEADERS: Record<AnswerType, HeaderList> = {
+  'application/json': headersOf('application/json'),
+  'application/graphql-response+json': headersOf('application/graphql-response+json'),
+  'text/event-stream': headersOf('text/event-stream'),
+};
 
 function statusWithoutData(
   errors: readonly GraphQLError[],

@@ -13,6 +13,8 @@ import { refusal } from './refusal.ts';
 import { remoteAddressOf } from './remote-address.ts';
 import type { Reply } from './reply.ts';
 
+const METHODS = ['GET', 'POST'] as const;
+
 /** /graphql: what a request passes, in this order, before and after its operation runs. */
 export function createGraphQLEndpoint<Identity>(options: HttpHandlerOptions<Identity>): Endpoint {
   const { config, lifecycle, graphiql } = options;
@@ -25,7 +27,7 @@ export function createGraphQLEndpoint<Identity>(options: HttpHandlerOptions<Iden
     reply.add(cors.headers(headers.origin));
 
     // 2. The method, and GraphiQL for browsers.
-    const method = allow(req, 'GET', 'POST');
+    const method = allow(req, METHODS);
     if (method === 'GET' && graphiql && headers.accept?.includes('text/html')) {
       return sendPage(headers, reply, graphiql);
     }
@@ -42,20 +44,28 @@ export function createGraphQLEndpoint<Identity>(options: HttpHandlerOptions<Iden
     const signal = track(lifecycle, res, reply, type);
 
     // 4. The caller, before the body: strangers get no memory.
+    const { requestId } = reply;
     const remoteAddress = remoteAddressOf(
       req.socket.remoteAddress ?? '',
       headers['x-forwarded-for'],
       config.trustProxy,
     );
-    const caller = { headers, remoteAddress, requestId: reply.requestId };
-    const identity = await options.authenticate(caller);
+    const identity = await options.authenticate({ headers, remoteAddress, requestId });
 
     // 5. The parameters.
     const params =
       method === 'GET' ? paramsOfQuery(query) : paramsOfBody(await readBody(req, config.maxBodyBytes));
 
     // 6. GraphQL.
-    const result = await options.execute({ ...caller, params, method, identity, signal });
+    const result = await options.execute({
+      headers,
+      remoteAddress,
+      requestId,
+      params,
+      method,
+      identity,
+      signal,
+    });
     reply.answer(writeAnswer(result, type));
   };
 }

@@ -7,13 +7,20 @@ export const ANSWER_TYPES = [
 
 export type AnswerType = (typeof ANSWER_TYPES)[number];
 
+/** Nearly all requests: what most of them ask for is not taken apart. */
+const USUAL: ReadonlyMap<string, AnswerType> = new Map([
+  ['*/*', 'application/json'],
+  ...ANSWER_TYPES.map((type) => [type, type] as const),
+]);
+
 /**
  * The best answer type for an Accept header: the highest q, then the order given. Wildcards and no header at
  * all mean `application/json`, which the GraphQL over HTTP specification has clients of old expect. Undefined when
  * nothing acceptable can be written.
  */
-export function negotiate(accept: string | undefined): AnswerType | undefined {
-  if (accept === undefined || accept === '*/*') return 'application/json';
+export function negotiate(accept = '*/*'): AnswerType | undefined {
+  const usual = USUAL.get(accept);
+  if (usual !== undefined) return usual;
   let best: AnswerType | undefined;
   let bestQ = 0;
   for (const range of accept.toLowerCase().split(',')) {

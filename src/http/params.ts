@@ -34,21 +34,21 @@ function checkParams(value: unknown): GraphQLParams {
   if (!isObject(value)) throw refusal(400, 'The request body must be a JSON object.');
   const { query, operationName, variables, extensions } = value;
   if (typeof query !== 'string') throw refusal(400, 'The parameter "query" must be a string.');
-  if (operationName != null && typeof operationName !== 'string') {
-    throw refusal(400, 'The parameter "operationName" must be a string.');
+  const params: { -readonly [Name in keyof GraphQLParams]: GraphQLParams[Name] } = { query };
+  if (operationName !== undefined && operationName !== null) {
+    if (typeof operationName !== 'string') {
+      throw refusal(400, 'The parameter "operationName" must be a string.');
+    }
+    params.operationName = operationName;
   }
-  if (variables != null && !isObject(variables)) {
-    throw refusal(400, 'The parameter "variables" must be an object.');
-  }
-  if (extensions != null && !isObject(extensions)) {
-    throw refusal(400, 'The parameter "extensions" must be an object.');
-  }
-  return {
-    query,
-    ...(operationName != null && { operationName }),
-    ...(variables != null && { variables }),
-    ...(extensions != null && { extensions }),
-  };
+  if (variables !== undefined && variables !== null) params.variables = object('variables', variables);
+  if (extensions !== undefined && extensions !== null) params.extensions = object('extensions', extensions);
+  return params;
+}
+
+function object(name: string, value: unknown): Record<string, unknown> {
+  if (!isObject(value)) throw refusal(400, `The parameter "${name}" must be an object.`);
+  return value;
 }
 
 function parseJson(text: string, what: string): unknown {

@@ -1,9 +1,11 @@
 import { allow, type Endpoint } from './edge.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
+const METHODS = ['GET', 'HEAD'] as const;
+
 /** 200 while the process lives. */
 export const health: Endpoint = ({ req, reply }) => {
-  allow(req, 'GET', 'HEAD');
+  allow(req, METHODS);
   reply.json(200, { status: 'ok' });
 };
 
@@ -13,7 +15,7 @@ export const health: Endpoint = ({ req, reply }) => {
  */
 export function ready(lifecycle: Lifecycle): Endpoint {
   return ({ req, reply }) => {
-    allow(req, 'GET', 'HEAD');
+    allow(req, METHODS);
     if (lifecycle.draining) reply.json(503, { status: 'draining' });
     else reply.json(200, { status: 'ready' });
   };
@@ -23,7 +25,7 @@ const PROMETHEUS_TEXT = ['content-type', 'text/plain; version=0.0.4; charset=utf
 
 export function metrics(text: () => Promise<string>): Endpoint {
   return async ({ req, reply }) => {
-    allow(req, 'GET', 'HEAD');
+    allow(req, METHODS);
     reply.send(200, PROMETHEUS_TEXT, await text());
   };
 }

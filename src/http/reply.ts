@@ -6,7 +6,7 @@ export class Reply {
   readonly requestId: string;
   readonly #res: ServerResponse;
   /** Names and values in turn: the form that node:http writes with the least work. */
-  readonly #headers: string[];
+  #headers: readonly string[];
 
   constructor(res: ServerResponse, requestId: string) {
     this.#res = res;
@@ -15,15 +15,15 @@ export class Reply {
   }
 
   add(headers: readonly string[]): void {
-    this.#headers.push(...headers);
+    if (headers.length > 0) this.#headers = this.#headers.concat(headers);
   }
 
   /** The first answer counts: an operation that is cut off may still end with one of its own. */
   send(status: number, headers: readonly string[], body: string | Buffer = ''): void {
     if (this.#res.headersSent || this.#res.destroyed) return;
-    this.add(headers);
-    if (status !== 204 && status !== 304) this.add(['content-length', String(Buffer.byteLength(body))]);
-    this.#res.writeHead(status, this.#headers);
+    const all = this.#headers.concat(headers);
+    if (status !== 204 && status !== 304) all.push('content-length', String(Buffer.byteLength(body)));
+    this.#res.writeHead(status, all);
     this.#res.end(body);
   }
 
