@@ -6,6 +6,7 @@ import type { FileReport, Live } from './config/live.ts';
 import { isLoopback } from './config/loopback.ts';
 import { resembling } from './config/resembling.ts';
 import { type Settings, settings } from './config/settings.ts';
+import { sendsTraces, tracingWarnings } from './config/tracing.ts';
 import { sandboxUpstream, TEXTER_VARIABLES, texterUpstream } from './config/upstream.ts';
 import { idleSettings, risks } from './config/warnings.ts';
 import type { SandboxOptions } from './sandbox/sandbox.ts';
@@ -63,6 +64,8 @@ export interface Config {
     readonly ttlMs: number;
   };
   readonly shutdown: { readonly graceMs: number; readonly delayMs: number };
+  /** Whether operations and REST calls are traced; how, OpenTelemetry reads from its OTEL_ variables by itself. */
+  readonly tracing: boolean;
   readonly log: { readonly level: Settings['LOG_LEVEL']; readonly format: 'json' | 'pretty' };
 }
 
@@ -160,6 +163,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, op
       ttlMs: values.REVISION_CACHE_TTL_MS,
     },
     shutdown: { graceMs: values.SHUTDOWN_GRACE_MS, delayMs: values.SHUTDOWN_DELAY_MS },
+    tracing: sendsTraces(vars),
     log: {
       level: values.LOG_LEVEL,
       format: values.LOG_FORMAT ?? (options.terminal ? 'pretty' : 'json'),
@@ -168,7 +172,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, op
   for (const part of Object.values(config)) Object.freeze(part);
   return {
     config: Object.freeze(config),
-    warnings: [...warnings, ...idleSettings(vars, config), ...risks(config)],
+    warnings: [...warnings, ...idleSettings(vars, config), ...risks(config), ...tracingWarnings(vars)],
   };
 }
 

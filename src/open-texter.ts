@@ -5,6 +5,7 @@ import type { Metrics } from './metrics.ts';
 import { SANDBOX_TOKEN, startSandbox } from './sandbox/sandbox.ts';
 import { createTexterClient, type ManagedTexterClient } from './texter/create-client.ts';
 import type { RateLimitPause } from './texter/rate-limit-pauses.ts';
+import type { Tracing } from './tracing/start.ts';
 
 export interface OpenTexter {
   readonly client: ManagedTexterClient;
@@ -16,6 +17,7 @@ export interface OpenTexter {
 export interface OpenTexterDeps {
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | undefined;
   /** A sandbox that runs elsewhere, to be used in the place of one of our own. */
   readonly sandboxUrl?: string | undefined;
   readonly onRateLimitPause?: ((pause: RateLimitPause) => void) | undefined;
@@ -30,7 +32,7 @@ const RETRY_FLOOR = 10;
  */
 export async function openTexter(
   { upstream, rest, proxy, http }: Config,
-  { log, metrics, sandboxUrl, onRateLimitPause }: OpenTexterDeps,
+  { log, metrics, tracing, sandboxUrl, onRateLimitPause }: OpenTexterDeps,
 ): Promise<OpenTexter> {
   const { baseUrl, token, close } = await reach(upstream, sandboxUrl);
   const part = (whole: number) => Math.max(1, Math.floor(whole / http.workers));
@@ -47,6 +49,7 @@ export async function openTexter(
       baseUrl.startsWith('https:') && {
         dispatcher: new EnvHttpProxyAgent({ httpsProxy: proxy.url, noProxy: proxy.except, connections }),
       }),
+    ...(tracing && { instrument: (transport) => tracing.traceCalls(transport, new URL(baseUrl)) }),
     observer: {
       onResponse: (endpoint, status) => metrics.upstreamRequest(endpoint, status),
       onRetry: (endpoint) => metrics.retry(endpoint),

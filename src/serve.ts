@@ -40,7 +40,8 @@ export async function serve(config: Config, log: Logger, shared?: Shared): Promi
   collectDefaultMetrics({ register: metrics.registry });
   const lifecycle = new Lifecycle();
   const rateLimit = createRateLimit(config.rateLimit, log);
-  const texter = await openTexter(config, { log, metrics, ...shared });
+  const tracing = config.tracing ? (await import('./tracing/start.ts')).startTracing(log) : undefined;
+  const texter = await openTexter(config, { log, metrics, tracing, ...shared });
   const gateway = createGateway(config, {
     texter: texter.client,
     token: texter.token,
@@ -48,6 +49,7 @@ export async function serve(config: Config, log: Logger, shared?: Shared): Promi
     metrics,
     lifecycle,
     rateLimit,
+    tracing,
   });
 
   const { host, port, metricsPort, loopbackOnly } = config.http;
@@ -73,6 +75,7 @@ export async function serve(config: Config, log: Logger, shared?: Shared): Promi
       await Promise.all([server.close(), metricsServer?.close()]);
       await texter.close();
       rateLimit?.close();
+      await tracing?.close();
       return whole;
     },
   };

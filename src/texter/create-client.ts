@@ -11,7 +11,7 @@ import { JoinedReads } from './joined-reads.ts';
 import { type RateLimitPause, RateLimitPauses } from './rate-limit-pauses.ts';
 import { withRetries } from './retry.ts';
 import { RetryBudget } from './retry-budget.ts';
-import { createTransport } from './transport.ts';
+import { createTransport, type Transport } from './transport.ts';
 import type { ChatPage, MessagePage, PublicChat } from './wire.ts';
 
 /** What happens inside the client, for metrics and logs. */
@@ -41,6 +41,8 @@ export interface TexterClientOptions {
   readonly breaker?: BreakerOptions;
   /** What sends the requests, for instance undici's EnvHttpProxyAgent. Default a Pool of `concurrency` connections. */
   readonly dispatcher?: Dispatcher;
+  /** Wraps what sends each attempt, to trace it. Default: not wrapped. */
+  readonly instrument?: (transport: Transport) => Transport;
   readonly observer?: TexterObserver;
 }
 
@@ -75,8 +77,9 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
   const pauses = new RateLimitPauses((pause) => observer.onRateLimitPause?.(pause));
   const breakerOf = (endpoint: Endpoint) =>
     new Breaker(options.breaker ?? {}, (state) => observer.onBreaker?.(endpoint, state));
+  const transport = createTransport({ dispatcher, baseUrl, timeoutMs, maxBytes });
   const attempt = createAttempt({
-    transport: createTransport({ dispatcher, baseUrl, timeoutMs, maxBytes }),
+    transport: options.instrument?.(transport) ?? transport,
     pauses,
     breakers: {
       chat: breakerOf('chat'),

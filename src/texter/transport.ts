@@ -13,8 +13,8 @@ export interface TransportOptions {
   readonly maxBytes: number;
 }
 
-/** Never rejects. */
-export type Transport = (call: RestCall) => Promise<WireOutcome>;
+/** Sends a call, in the trace of `traceparent` if that is given and else in the caller's. Never rejects. */
+export type Transport = (call: RestCall, traceparent?: string) => Promise<WireOutcome>;
 
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 /** Of a refusal only the status is used; a body up to this is read so that the connection can be kept. */
@@ -32,7 +32,7 @@ export function createTransport(options: TransportOptions): Transport {
   const { origin } = baseUrl;
   const basePath = baseUrl.pathname.replace(/\/$/, '');
 
-  return (call) =>
+  return (call, traceparent = call.traceparent) =>
     new Promise((resolve) => {
       const { request } = call;
       const headers = [
@@ -45,8 +45,8 @@ export function createTransport(options: TransportOptions): Transport {
         'user-agent',
         'texter-graphql-gateway',
       ];
-      if (call.traceparent !== undefined && TRACEPARENT.test(call.traceparent)) {
-        headers.push('traceparent', call.traceparent);
+      if (traceparent !== undefined && TRACEPARENT.test(traceparent)) {
+        headers.push('traceparent', traceparent);
       }
       if (request.body !== undefined) headers.push('content-type', 'application/json');
       dispatcher.dispatch(

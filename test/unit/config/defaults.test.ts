@@ -32,6 +32,7 @@ it('serves the sandbox, open, when nothing is set', () => {
       rest: { concurrency: 32, queue: 1000, maxBytes: 8_388_608, timeoutMs: 5000 },
       revisionCache: { entries: 10_000, bytes: 33_554_432, ttlMs: 60_000 },
       shutdown: { graceMs: 20_000, delayMs: 0 },
+      tracing: false,
       log: { level: 'info', format: 'json' },
     },
   });
