@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import {
   buildSchema,
   type GraphQLSchema,
@@ -47,6 +48,34 @@ describe.each([
   test('describes all that the subgraph describes', () => {
     const subgraph = buildSchema(TEXTER_SDL, { assumeValidSDL: true });
     expect(descriptions(supergraph)).toEqual(expect.arrayContaining(descriptions(subgraph)));
+  });
+
+  test('lets a directory take over the names of agents', () => {
+    const directory = `
+      extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@override"])
+      type Query { agents: [Agent!]! }
+      type Agent @key(fields: "uid") { uid: ID!, displayName: String @override(from: "texter") }
+    `;
+    expect(() => compose(directory)).not.toThrow();
+  });
+
+  test('lets a neighbour give channels of its own', () => {
+    const widgets = `
+      extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable"])
+      type Query { widget: Widget! }
+      type Widget { label: String!, channel: ChannelInfo }
+      type ChannelInfo @shareable {
+        name: ChannelName, rawName: String!, accountId: ID!, contactId: ID!, metadata: JSON
+      }
+      enum ChannelName { WHATSAPP MESSENGER INSTAGRAM WEBSITE_CHAT EMAIL SMS }
+      scalar JSON
+    `;
+    expect(() => compose(widgets)).not.toThrow();
+  });
+
+  test('composes the example', async () => {
+    const customers = await readFile('examples/supergraph/customers.graphql', 'utf8');
+    expect(() => compose(customers)).not.toThrow();
   });
 });
 

@@ -11,10 +11,12 @@ export const TEXTER_SDL = subgraphSdl(schema);
 export const TEXTER_URL = 'http://texter.invalid/graphql';
 export const CUSTOMERS_URL = 'http://customers.invalid/graphql';
 
-const SUBGRAPHS = [
-  { name: 'texter', url: TEXTER_URL, typeDefs: parse(TEXTER_SDL) },
-  { name: 'customers', url: CUSTOMERS_URL, typeDefs: parse(CUSTOMERS_SDL) },
-];
+function subgraphs(neighbourSdl: string) {
+  return [
+    { name: 'texter', url: TEXTER_URL, typeDefs: parse(TEXTER_SDL) },
+    { name: 'customers', url: CUSTOMERS_URL, typeDefs: parse(neighbourSdl) },
+  ];
+}
 
 export interface Composed {
   readonly supergraphSdl: string;
@@ -22,16 +24,16 @@ export interface Composed {
   readonly hints: readonly string[];
 }
 
-/** The two subgraphs as Apollo composes them. */
-export function composedByApollo(): Composed {
-  const result = composeByApollo(SUBGRAPHS);
+/** The subgraph and a neighbour as Apollo composes them. */
+export function composedByApollo(neighbourSdl = CUSTOMERS_SDL): Composed {
+  const result = composeByApollo(subgraphs(neighbourSdl));
   if (result.errors) throw new AggregateError(result.errors, 'Apollo cannot compose the subgraphs');
   return { supergraphSdl: result.supergraphSdl, hints: result.hints.map(({ message }) => message) };
 }
 
-/** The two subgraphs as the Guild composes them; it makes no remarks. */
-export function composedByGuild(): Composed {
-  const result = composeByGuild(SUBGRAPHS);
+/** The subgraph and a neighbour as the Guild composes them; it makes no remarks. */
+export function composedByGuild(neighbourSdl = CUSTOMERS_SDL): Composed {
+  const result = composeByGuild(subgraphs(neighbourSdl));
   if (result.errors) throw new AggregateError(result.errors, 'the Guild cannot compose the subgraphs');
   return { supergraphSdl: result.supergraphSdl, hints: [] };
 }
