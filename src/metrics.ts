@@ -29,6 +29,7 @@ export interface Metrics {
 
 const PREFIX = 'texter_gateway_';
 const MAX_OPERATION_NAMES = 50;
+const ENDPOINTS: readonly Endpoint[] = ['chat', 'search', 'messages', 'crm'];
 const BREAKER_STATES: Record<BreakerState, number> = { closed: 0, 'half-open': 1, open: 2 };
 
 export function createMetrics(): Metrics {
@@ -59,6 +60,8 @@ export function createMetrics(): Metrics {
     aggregator: 'max',
     registers,
   });
+  // An alert on the state of a breaker needs the state from the start.
+  for (const endpoint of ENDPOINTS) breakers.set({ endpoint }, BREAKER_STATES.closed);
   const retries = new Counter({
     name: `${PREFIX}retries_total`,
     help: 'REST calls sent again',
