@@ -28,6 +28,12 @@ export interface LogEntry {
   readonly [member: string]: unknown;
 }
 
+export interface Launch {
+  /** A Node.js on the build or on the sources, if not given. */
+  readonly command?: readonly [string, ...string[]];
+  readonly cwd?: string;
+}
+
 /** A process that runs the gateway with these settings, and nothing of this process's environment. */
 export class GatewayProcess {
   /** What it wrote, one entry a line. */
@@ -37,8 +43,10 @@ export class GatewayProcess {
   readonly #child;
   readonly #waiting = new Set<() => void>();
 
-  constructor(env: Record<string, string>) {
-    this.#child = spawn(process.execPath, COMMAND, {
+  constructor(env: Record<string, string>, { command = [process.execPath, ...COMMAND], cwd }: Launch = {}) {
+    const [program, ...args] = command;
+    this.#child = spawn(program, args, {
+      cwd,
       env: { PATH: process.env.PATH, PORT: '0', LOG_FORMAT: 'json', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -93,8 +101,11 @@ export class GatewayProcess {
 }
 
 /** Starts a gateway on a free port and waits until it serves. */
-export async function startGatewayProcess(env: Record<string, string> = {}): Promise<GatewayProcess> {
-  const gateway = new GatewayProcess(env);
+export async function startGatewayProcess(
+  env: Record<string, string> = {},
+  launch: Launch = {},
+): Promise<GatewayProcess> {
+  const gateway = new GatewayProcess(env, launch);
   await gateway.logged({ level: 'info' });
   return gateway;
 }
