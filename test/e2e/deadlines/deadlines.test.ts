@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Fault } from '../../../src/sandbox/http/fault.ts';
+import { type GatewayOverSandbox, startGatewayOverSandbox } from '../support/gateway-over-sandbox.ts';
+import { anInbox, INBOX, titleOf, writeTo } from '../support/inbox.ts';
+
+let started: GatewayOverSandbox;
+afterAll(() => started[Symbol.asyncDispose]());
+
+const start = async (settings: Record<string, string>) => {
+  started = await startGatewayOverSandbox(
+    { REVISION_CACHE_ENTRIES: '0', ...settings },
+    { dataset: anInbox(3) },
+  );
+};
+
+/** The inbox without what the calls for these chats should have brought. */
+const inboxWithout = (...missing: string[]) => ({
+  chats: {
+    nodes: ['c1', 'c2', 'c3'].map((chatId) => ({
+      chatId,
+      lastMessage: missing.includes(chatId) ? null : { text: chatId },
+    })),
+  },
+});
+
+const lastMessageError = (index: number, code: string) => ({
+  path: ['chats', 'nodes', index, 'lastMessage'],
+  extensions: { code },
+});
+
+describe('UPSTREAM_TIMEOUT_MS', () => {
+  beforeAll(() => start({ UPSTREAM_TIMEOUT_MS: '400' }));
+  beforeEach(() => started.sandbox.reset());
+
+  test.each<[string, Fault]>([
+    ['never begins', { hang: 'headers' }],
+    ['begins too late', { latencyMs: 20_000 }],
+    ['stops in the middle of its body', { hang: 'body' }],
+  ])('ends a call whose answer %s, once, and costs the answer that field alone', async (_, fault) => {
+    const { sandbox, query } = started;
+    sandbox.setFaults([{ endpoint: 'chat', chatId: 'c2', ...fault }]);
+    const began = performance.now();
+    const { data, errors } = await query(INBOX);
+    const took = performance.now() - began;
+
+    expect(data).toEqual(inboxWithout('c2'));
+    expect(errors).toMatchObject([lastMessageError(1, 'UPSTREAM_TIMEOUT')]);
+    // On time within 100 ms is for a quiet machine to show; here a second call would already be too late.
+    expect(took).toBeGreaterThanOrEqual(399);
+    expect(took).toBeLessThan(4000);
+    const calls = sandbox.requests.filter(({ chatId }) => chatId === 'c2');
+    expect(calls).toHaveLength(1);
+    await vi.waitFor(() => expect(calls[0]?.aborted).toBe(true));
+  });
+
+  test('leaves open whether a write was applied, and does not repeat it', async () => {
+    const { sandbox, query } = started;
+    sandbox.setFaults([{ endpoint: 'crm', hang: 'headers' }]);
+    const { data, errors } = await query(writeTo('c1'));
+    expect(data).toEqual({ updateChatCrmData: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_TIMEOUT', applied: 'unknown' } }]);
+    expect(sandbox.requests).toHaveLength(1);
+    expect(sandbox.store.get('c1')?.chat.crmData).toEqual({ tier: 'gold' });
+  });
+});
+
+describe('OPERATION_TIMEOUT_MS', () => {
+  beforeAll(() => start({ OPERATION_TIMEOUT_MS: '1000', UPSTREAM_CONCURRENCY: '1' }));
+  beforeEach(() => started.sandbox.reset());
+
+  test('keeps what was read; the call under way and those that waited carry the code', async () => {
+    const { sandbox, query } = started;
+    const release = sandbox.hold(({ chatId }) => chatId === 'c2');
+    const began = performance.now();
+    const { status, data, errors } = await query(INBOX);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(999);
+
+    expect(status).toBe(200);
+    expect(data).toEqual(inboxWithout('c2', 'c3'));
+    expect(errors).toMatchObject([
+      lastMessageError(1, 'OPERATION_TIMEOUT'),
+      lastMessageError(2, 'OPERATION_TIMEOUT'),
+    ]);
+    await vi.waitFor(() =>
+      expect(sandbox.requests).toMatchObject([
+        { endpoint: 'search', status: 200 },
+        { chatId: 'c1', status: 200 },
+        { chatId: 'c2', aborted: true },
+      ]),
+    );
+    release();
+  });
+
+  test.each<[string, Fault]>([
+    ['a retry', { status: 503, retryAfter: 30 }],
+    ['a pause', { status: 429, retryAfter: 30 }],
+  ])('%s that would pass it is not waited for', async (_, fault) => {
+    const { sandbox, query } = started;
+    // Another credential would do for the pause; a fault of the endpoint that no other test reads does, too.
+    sandbox.setFaults([{ endpoint: 'chat', ...fault }]);
+    const code = fault.status === 429 ? 'UPSTREAM_RATE_LIMITED' : 'UPSTREAM_UNAVAILABLE';
+    expect(await query(titleOf('c1'))).toMatchObject({ errors: [{ path: ['chat'], extensions: { code } }] });
+    expect(sandbox.requests).toHaveLength(1);
+  });
+});
+
+describe('OPERATION_TIMEOUT_MS and a write', () => {
+  beforeAll(() => start({ OPERATION_TIMEOUT_MS: '700', UPSTREAM_CONCURRENCY: '1' }));
+  beforeEach(() => started.sandbox.reset());
+
+  test('that was sent: it goes on, and may have been applied', async () => {
+    const { sandbox, query } = started;
+    const release = sandbox.hold();
+    expect(await query(writeTo('c1'))).toMatchObject({
+      data: { updateChatCrmData: null },
+      errors: [{ extensions: { code: 'OPERATION_TIMEOUT', applied: 'unknown' } }],
+    });
+    release();
+    await vi.waitFor(() => expect(sandbox.requests).toMatchObject([{ status: 200, aborted: false }]));
+  });
+
+  test('that waited for its turn: it is never sent', async () => {
+    const { sandbox, query } = started;
+    const release = sandbox.hold();
+    const ahead = query(titleOf('c1'));
+    await sandbox.received(1);
+    const behind = query(writeTo('c2'));
+    await ahead;
+    expect(await behind).toMatchObject({
+      errors: [{ extensions: { code: 'OPERATION_TIMEOUT', applied: 'no' } }],
+    });
+    release();
+    expect(await query(titleOf('c1'))).toMatchObject({ errors: undefined });
+    expect(sandbox.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
+  });
+});
