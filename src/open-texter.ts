@@ -2,7 +2,6 @@ import { EnvHttpProxyAgent } from 'undici';
 import type { Config, Upstream } from './config.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { SANDBOX_TOKEN, startSandbox } from './sandbox/sandbox.ts';
 import { createTexterClient, type ManagedTexterClient } from './texter/create-client.ts';
 import type { RateLimitPause } from './texter/rate-limit-pauses.ts';
 import type { Tracing } from './tracing/start.ts';
@@ -80,6 +79,8 @@ async function reach(upstream: Upstream, sandboxUrl: string | undefined) {
     const { baseUrl, token } = upstream;
     return { baseUrl, token: () => token?.current(), close: nothing };
   }
+  // Loaded here, because a gateway of a real project has no use for it.
+  const { SANDBOX_TOKEN, startSandbox } = await import('./sandbox/sandbox.ts');
   const token = () => SANDBOX_TOKEN;
   if (sandboxUrl !== undefined) return { baseUrl: sandboxUrl, token, close: nothing };
   const sandbox = await startSandbox(upstream.options);

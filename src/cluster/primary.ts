@@ -5,7 +5,6 @@ import { AggregatorRegistry } from 'prom-client';
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
-import { startSandbox } from '../sandbox/sandbox.ts';
 import type { Served } from '../serve.ts';
 import { StartFailure } from '../start-failure.ts';
 import { type FromWorker, isOurs, type ToWorker } from './messages.ts';
@@ -21,7 +20,9 @@ const STOP_MARGIN_MS = 2000;
 export async function runPrimary(config: Config, log: Logger): Promise<Served> {
   // One for all, so that a write through one worker is seen by the others.
   const sandbox =
-    config.upstream.kind === 'sandbox' ? await startSandbox(config.upstream.options) : undefined;
+    config.upstream.kind === 'sandbox'
+      ? await (await import('../sandbox/sandbox.ts')).startSandbox(config.upstream.options)
+      : undefined;
   if (config.rateLimit.costPerMinute > 0) new RateLimiterClusterMaster();
   const registry = new AggregatorRegistry();
   const serving = new Map<Worker, Serving>();

@@ -24,13 +24,15 @@ function resembles(name: string, known: string): boolean {
 
 /** Levenshtein's distance: single-letter insertions, deletions and replacements from one to the other. */
 export function distance(a: string, b: string): number {
-  const others = [...b];
-  let row = Array.from({ length: others.length + 1 }, (_, j) => j);
-  for (const [i, letter] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of others.entries()) {
-      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+  const [letters, others] = [[...a], [...b]];
+  let row = [0, ...others.map((_, index) => index + 1)];
+  for (const letter of letters) {
+    let left = (row[0] ?? 0) + 1;
+    const next = [left];
+    for (let i = 0; i < others.length; i++) {
+      const replaced = (row[i] ?? 0) + (letter === others[i] ? 0 : 1);
+      left = Math.min(replaced, left + 1, (row[i + 1] ?? 0) + 1);
+      next.push(left);
     }
     row = next;
   }
