@@ -15,7 +15,8 @@ export type FromWorker =
 export type ToWorker =
   | { readonly gateway: 'stop' }
   | { readonly gateway: 'pause'; readonly pause: RateLimitPause }
-  | { readonly gateway: 'metrics'; readonly id: number; readonly text: string };
+  /** `text` is undefined where a worker did not give its part. */
+  | { readonly gateway: 'metrics'; readonly id: number; readonly text: string | undefined };
 
 /** Libraries use the same channel; theirs carry other members. */
 export function isOurs<T extends FromWorker | ToWorker>(message: T | object): message is T {

@@ -39,7 +39,11 @@ export async function runPrimary(config: Config, log: Logger): Promise<Served> {
         }
         break;
       case 'metrics-wanted':
-        tell(worker, { gateway: 'metrics', id: message.id, text: await registry.clusterMetrics() });
+        tell(worker, {
+          gateway: 'metrics',
+          id: message.id,
+          text: await registry.clusterMetrics().catch(() => undefined),
+        });
     }
   });
   cluster.on('exit', (worker) => serving.delete(worker));

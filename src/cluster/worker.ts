@@ -49,15 +49,18 @@ function metricsOfAll(tell: (message: FromWorker) => void) {
   AggregatorRegistry.setRegistries([metrics.registry]);
   new AggregatorRegistry();
 
-  const waiting = new Map<number, (text: string) => void>();
+  const waiting = new Map<number, (text: string | undefined) => void>();
   let lastId = 0;
-  const text = () =>
-    new Promise<string>((resolve) => {
+  const text = async () => {
+    const answer = await new Promise<string | undefined>((resolve) => {
       lastId += 1;
       waiting.set(lastId, resolve);
       tell({ gateway: 'metrics-wanted', id: lastId });
     });
-  const arrived = (answer: { readonly id: number; readonly text: string }) => {
+    if (answer === undefined) throw new Error('the metrics of a worker did not come in time');
+    return answer;
+  };
+  const arrived = (answer: { readonly id: number; readonly text: string | undefined }) => {
     waiting.get(answer.id)?.(answer.text);
     waiting.delete(answer.id);
   };

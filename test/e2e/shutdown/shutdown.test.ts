@@ -104,6 +104,23 @@ it('cuts off what outlasts SHUTDOWN_GRACE_MS with OPERATION_TIMEOUT, and exits 1
   release();
 });
 
+it('says of a write that is cut off that it may have been applied', async () => {
+  await using gateway = await start({ SHUTDOWN_GRACE_MS: '300' });
+  const release = sandbox.hold();
+  const answer = post(
+    gateway,
+    'mutation { updateChatCrmData(input: { chatId: "chat-1", data: { a: 1 } }) { chat { chatId } } }',
+  );
+  await sandbox.received(1);
+  gateway.kill('SIGTERM');
+  expect(await answer).toMatchObject({
+    status: 200,
+    body: { errors: [{ extensions: { code: 'OPERATION_TIMEOUT', applied: 'unknown' } }] },
+  });
+  expect(await gateway.exited).toEqual({ code: 1, signal: null });
+  release();
+});
+
 it.each([
   ['SIGTERM', 'SIGTERM', 143],
   ['SIGTERM', 'SIGINT', 130],
