@@ -11,8 +11,8 @@ import type { Metrics, Outcome } from '../metrics.ts';
 /** What this plugin finds on the context: the request always, the rest once execution began. */
 type Server = GraphQLRequest<Identity> & Partial<Context> & { startedAt?: number; operation?: string };
 
-/** Documents whose hash is remembered; clients send the same few again and again. */
-const REMEMBERED_HASHES = 1000;
+/** Documents whose hash is remembered, by their length in all; clients send the same few again and again. */
+const REMEMBERED_TEXT = 4_000_000;
 
 /**
  * Counts each operation and writes one line for it: who asked for what, how long it took and what it cost. The
@@ -20,7 +20,8 @@ const REMEMBERED_HASHES = 1000;
  */
 export function useOperationLog(log: Logger, metrics: Metrics): Plugin<Server, Server> {
   const hashes = new LRUCache<string, string, void>({
-    max: REMEMBERED_HASHES,
+    maxSize: REMEMBERED_TEXT,
+    sizeCalculation: (_hash, text) => text.length + 1,
     memoMethod: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
   });
   return {

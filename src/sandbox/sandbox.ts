@@ -89,8 +89,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     latencyMs: options.latencyMs ?? 0,
     behaviour: () => switches.behaviour,
     faults: () => switches.faults,
+    // A hold that begins later lets pass what was already there.
     gate: async (request) => {
-      for (const { applies, until } of holds) if (applies(request)) await until;
+      for (const { applies, until } of [...holds]) if (applies(request)) await until;
     },
     respond: (request) => respond({ accounts, ...switches }, request),
   });
