@@ -55,7 +55,13 @@ export class GatewayProcess {
       for (const check of [...this.#waiting]) check();
     });
     createInterface({ input: this.#child.stderr }).on('line', (line) => this.stderr.push(line));
-    this.exited = once(this.#child, 'close').then(([code, signal]) => ({ code, signal }));
+    // A test that runs out of time disposes of nothing; what it started must not outlive it.
+    const orphaned = () => this.kill('SIGKILL');
+    process.on('exit', orphaned);
+    this.exited = once(this.#child, 'close').then(([code, signal]) => {
+      process.off('exit', orphaned);
+      return { code, signal };
+    });
   }
 
   get pid(): number {
