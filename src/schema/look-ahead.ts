@@ -7,6 +7,7 @@ import {
   GraphQLSkipDirective,
   getArgumentValues,
   getDirectiveValues,
+  isAbstractType,
   type SelectionNode,
 } from 'graphql';
 import type { Context } from '../context.ts';
@@ -102,11 +103,9 @@ class Selection implements Selected {
   }
 
   #applies(condition: string | undefined, type: GraphQLObjectType): boolean {
-    return (
-      condition === undefined ||
-      condition === type.name ||
-      type.getInterfaces().some((implemented) => implemented.name === condition)
-    );
+    if (condition === undefined || condition === type.name) return true;
+    const wider = this.#info.schema.getType(condition);
+    return isAbstractType(wider) && this.#info.schema.isSubType(wider, type);
   }
 }
 

@@ -131,6 +131,14 @@ describe('messages', () => {
     expect(gateway.sandbox.requests).toHaveLength(0);
   });
 
+  test('fields beyond the key are read, under whatever type they stand', async () => {
+    const { data, errors } = await ask('... on _Entity { ... on Node { id } ... on Message { text } }', [
+      message(3),
+    ]);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ _entities: [{ id: messageId(3), text: 'a3' }] });
+  });
+
   test('fields that @skip leaves out are not read', async () => {
     const { errors } = await ask('... on Message { id text @skip(if: true) }', [message(3)]);
     expect(errors).toBeUndefined();
