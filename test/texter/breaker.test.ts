@@ -94,6 +94,7 @@ test('the wait for a probe doubles up to a minute', () => {
 test('a probe that was given up says nothing: the next call probes', () => {
   const { states, call } = opened(0);
   call('aborted', 5000);
+  expect(states).toEqual(['open', 'half-open']);
   call(200, 5000);
   expect(states).toEqual(['open', 'half-open', 'closed']);
 });

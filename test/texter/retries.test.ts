@@ -76,14 +76,15 @@ test('what would pass the deadline is not waited for', async () => {
 });
 
 test('an abort ends the wait for a retry at once', async () => {
+  const retried: string[] = [];
   await using upstream = await startUpstream((request) => request.json({}, 503, { 'retry-after': '30' }));
-  await using client = openClient(upstream.baseUrl);
+  await using client = openClient(upstream.baseUrl, { observer: { onRetry: (name) => retried.push(name) } });
   const caller = new AbortController();
   const call = failure(client.getChat(CHAT_ID, { ...options, signal: caller.signal }));
   await until(() => upstream.requests.length === 1 && client.inFlight === 0);
   caller.abort();
   expect(await call).toMatchObject({ kind: 'aborted' });
-  expect(upstream.requests).toHaveLength(1);
+  expect([upstream.requests.length, retried]).toEqual([1, []]);
 });
 
 test('an outage is not amplified: a tenth more calls than reads, or ten', async () => {
