@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFinished, TestRunner } from 'vitest';
 
 /** The build, as `npm start` runs it; the sources where they are newer, so that no test passes on an old build. */
 const COMMAND = isBuilt() ? ['dist/main.js'] : ['--import', 'tsx', 'src/main.ts'];
@@ -55,13 +56,9 @@ export class GatewayProcess {
       for (const check of [...this.#waiting]) check();
     });
     createInterface({ input: this.#child.stderr }).on('line', (line) => this.stderr.push(line));
-    // A test that runs out of time disposes of nothing; what it started must not outlive it.
-    const orphaned = () => this.kill('SIGKILL');
-    process.on('exit', orphaned);
-    this.exited = once(this.#child, 'close').then(([code, signal]) => {
-      process.off('exit', orphaned);
-      return { code, signal };
-    });
+    this.exited = once(this.#child, 'close').then(([code, signal]) => ({ code, signal }));
+    // A test that runs out of time disposes of nothing, and what it started must not outlive it.
+    if (TestRunner.getCurrentTest()) onTestFinished(() => this[Symbol.asyncDispose]());
   }
 
   get pid(): number {
