@@ -7,9 +7,15 @@ import type { Slice } from './slice.ts';
 const SEARCH_LIMIT = 2 * DEFAULT_LIMIT;
 /** How full of new messages the answer to a guess is meant to come. */
 const AIM = 0.75;
+/** From one leap back to the next. */
+const LEAP_GROWTH = 8;
+/** How many times denser than the last an island has to be for leaps to begin anew from it. */
+const DENSER = 64;
+
+type Answer<M> = Pick<Stretch<M>, 'rows' | 'floor'>;
 
 /** What was read beyond the known part: all of the selection in the ms after `floor`, up to and with `top`. */
-interface Island<M> extends Stretch<M> {
+interface Island<M> extends Answer<M> {
   readonly top: number;
   /** Ms from message to message at its older end. */
   readonly pace: number;
@@ -56,8 +62,10 @@ class ForwardSearch<M extends MessageRow> {
   readonly #islands: Island<M>[] = [];
   /** Ms from message to message that the next guess goes by. */
   #pace = 0;
-  /** The last answer that reached the known part held next to nothing new: no guess from afar is trusted after it. */
-  #isSparse = false;
+  /** Ms at the end of the known part that turned out next to empty, where the guess went by a pace. */
+  #void = 0;
+  /** Ms by which to go back from the nearest island when the pace is not to be trusted; `Infinity`: to halve the gap. */
+  #leap = 0;
 
   constructor(list: MessageList<M>, selection: Selection<M>, size: number, known: number) {
     this.#list = list;
@@ -78,7 +86,9 @@ class ForwardSearch<M extends MessageRow> {
 
   /** One REST call, or as many as a large millisecond takes. */
   async step(): Promise<void> {
-    const time = this.#guess();
+    const nearest = this.#islands.at(-1);
+    if (nearest === undefined) return;
+    const time = this.#guess(nearest);
     const stretch =
       this.#gap === 1
         ? await this.#list.readMillisecond(time, this.#limit)
@@ -87,16 +97,19 @@ class ForwardSearch<M extends MessageRow> {
   }
 
   /** Takes in an answer about everything up to the ms `top`. */
-  take({ rows, floor }: Stretch<M>, top: number): void {
+  take({ rows, floor }: Answer<M>, top: number): void {
     if (floor > this.#known) {
-      const pace = paceOfOlderHalf(rows);
-      this.#islands.push({ rows: select(rows, this.#selection), floor, top, pace });
-      this.#pace = this.#isSparse ? Number.POSITIVE_INFINITY : pace;
+      this.#pace = paceOfOlderHalf(rows);
+      this.#leap = this.#pace * DENSER < (this.#islands.at(-1)?.pace ?? 0) ? 0 : this.#leap * LEAP_GROWTH;
+      this.#islands.push({ rows: select(rows, this.#selection), floor, top, pace: this.#pace });
       return;
     }
     const fresh = rows.filter(({ timestamp }) => timestamp > this.#known);
-    this.#pace = (top - this.#known) / Math.max(fresh.length, 1);
-    this.#isSparse = fresh.length < this.#aim / 4;
+    const stride = top - this.#known;
+    const isSparse = fresh.length < this.#aim / 4;
+    this.#pace = stride / Math.max(fresh.length, 1);
+    this.#void = isSparse ? this.#void + stride : 0;
+    this.#leap = isSparse && this.#leap > 0 ? Number.POSITIVE_INFINITY : 0;
     this.#known = top;
     this.#found.push(...select(fresh, this.#selection));
     const nearest = this.#islands.at(-1);
@@ -116,15 +129,24 @@ class ForwardSearch<M extends MessageRow> {
     return AIM * this.#list.expected(this.#limit);
   }
 
-  /** The ms to read from next: after the known part, and not after the nearest island's floor. */
-  #guess(): number {
-    const nearest = this.#islands.at(-1);
+  /**
+   * The ms to read from next: after the known part, and not after the nearest island's floor. Goes by the pace of the
+   * messages last seen. Where that led into a void, first by the void's length, in ever longer strides; then back from the
+   * island, in ever longer leaps; and then by halves.
+   */
+  #guess(nearest: Island<M>): number {
     const gap = this.#gap;
-    const stride = this.#pace * this.#aim;
-    if (stride < gap) return this.#known + Math.max(Math.floor(stride), 1);
-    if (nearest === undefined || nearest.pace * this.#aim < gap) return this.#known + Math.ceil(gap / 2);
+    const answer = nearest.pace * this.#aim;
     // An answer that ended inside the ms it began with would end there again.
-    return this.#known + Math.max(gap - (nearest.floor === nearest.top ? 1 : 0), 1);
+    if (answer >= gap) return this.#known + Math.max(gap - (nearest.floor === nearest.top ? 1 : 0), 1);
+    const half = Math.ceil(gap / 2);
+    if (this.#void === 0)
+      return this.#known + Math.max(Math.min(Math.floor(this.#pace * this.#aim), half), 1);
+    if (this.#leap === 0) {
+      if (this.#void * 4 < gap) return this.#known + Math.ceil(Math.sqrt(this.#void * gap));
+      this.#leap = Math.max(answer, 1);
+    }
+    return this.#leap < half ? nearest.floor - Math.ceil(this.#leap) : this.#known + half;
   }
 }
 

@@ -7,7 +7,7 @@ const END_OF_TIME = 253_402_300_799_999;
 /** Has the shape of a message id and belongs to none. */
 export const NO_ID = '0'.repeat(24);
 /** From one limit to the next, when a millisecond outgrows it. */
-export const LIMIT_GROWTH = 8;
+export const LIMIT_GROWTH = 2;
 
 /** A contiguous part of the list, oldest first, up to the place that was asked for. */
 export interface Stretch<M> {
@@ -17,6 +17,8 @@ export interface Stretch<M> {
    * missing. `-Infinity` when there is nothing older.
    */
   readonly floor: number;
+  /** The limit that the answer filled; null when fewer messages came. */
+  readonly filled: number | null;
 }
 
 /**
@@ -57,13 +59,14 @@ export class MessageList<M extends MessageRow> {
     const answer = await this.#reader.read(
       session === null ? { limit, before } : { limit, before, botSessionId: session },
     );
-    const { rows, count } = answer;
+    const { rows, count, limit: asked } = answer;
     const newest = rows.at(-1);
     if (newest !== undefined && newest.timestamp > before.time) {
       throw unusable('Texter returned messages newer than the time that was asked for.');
     }
-    const isShort = count < answer.limit;
-    return { rows, floor: isShort ? this.#floorOfShort(rows, count, place, without) : oldestTime(rows) };
+    return count < asked
+      ? { rows, floor: this.#floorOfShort(rows, count, place, without), filled: null }
+      : { rows, floor: oldestTime(rows), filled: asked };
   }
 
   /** The same stretch, longer at its older end by at least one millisecond. One REST call; more where that one is large. */
@@ -73,7 +76,7 @@ export class MessageList<M extends MessageRow> {
     let older = await this.read({ time: oldest.timestamp, id: oldest._id }, limit);
     if (older.floor === stretch.floor)
       older = await this.readMillisecond(stretch.floor, limit * LIMIT_GROWTH);
-    return { rows: inOrder([...older.rows, ...stretch.rows]), floor: older.floor };
+    return { ...older, rows: inOrder([...older.rows, ...stretch.rows]) };
   }
 
   /**
@@ -84,12 +87,14 @@ export class MessageList<M extends MessageRow> {
     const most = await this.read({ time, id: NO_ID }, limit);
     const [spare] = most.rows;
     if (most.floor < time || spare === undefined) return most;
-    const allowed = this.#reader.habits.allowed(limit);
-    const larger = this.#reader.habits.allowed(limit * LIMIT_GROWTH);
-    if (most.rows.length >= allowed && larger > allowed) return this.readMillisecond(time, larger);
+    const { habits } = this.#reader;
+    const larger = limit * LIMIT_GROWTH;
+    if (most.filled !== null && habits.allowed(larger) > most.filled)
+      return this.readMillisecond(time, larger);
     // No answer will be longer. Leaving out a message that is known makes room to see whether another one follows.
     const others = await this.read({ time, id: spare._id }, limit);
-    if (others.floor < time) return { rows: inOrder([...others.rows, ...most.rows]), floor: others.floor };
+    if (others.floor < time) return { ...others, rows: inOrder([...others.rows, ...most.rows]) };
+    if (others.filled !== null && habits.explore()) return this.readMillisecond(time, larger);
     throw unusable('One millisecond of this chat holds more messages than Texter returns at once.');
   }
 
@@ -103,8 +108,11 @@ export class MessageList<M extends MessageRow> {
     }
     const remembered = this.#reader.habits.firstMillisecond;
     if (this.#reader.habits.isUncut(count)) {
-      if (place?.time === first && rows.length + 1 === this.#doubtful)
+      // Kept only where new messages come after that millisecond.
+      const isSettled = first !== this.#reader.lastMessageAt;
+      if (isSettled && place?.time === first && rows.length + 1 === this.#doubtful) {
         remembered.set(this.#chatId, this.#doubtful);
+      }
       return Number.NEGATIVE_INFINITY;
     }
     // The chat's first millisecond is reached. If it is where a cap fell, more messages are hidden in it.

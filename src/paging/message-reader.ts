@@ -39,10 +39,11 @@ export class MessageReader<M extends MessageRow> {
     let limit = this.habits.allowed(Math.max(query.limit, 1));
     let answer = await this.#source.read({ ...query, limit });
     if (answer === 'refused') {
+      const refused = limit;
       limit = DEFAULT_LIMIT;
       answer = await this.#source.read({ ...query, limit });
       if (answer === 'refused') throw unusable('Texter refused a page of its default size.');
-      this.habits.refused();
+      this.habits.refused(refused);
     }
     const { messages, minTime, maxTime } = answer;
     this.#firstMessageAt = typeof minTime === 'number' ? minTime : null;

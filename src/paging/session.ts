@@ -1,6 +1,6 @@
 import { readBackward } from './backward.ts';
 import { readForward } from './forward.ts';
-import { LIMIT_GROWTH, MessageList, NO_ID } from './message-list.ts';
+import { MessageList, NO_ID } from './message-list.ts';
 import type { MessageReader, ReadMessages } from './message-reader.ts';
 import { DEFAULT_LIMIT, type MessageRow } from './message-source.ts';
 import { type Position, type Selection, select } from './position.ts';
@@ -9,6 +9,8 @@ import type { SessionHabit } from './upstream-habits.ts';
 
 /** Room for nearly every bot session. */
 const SESSION_LIMIT = 2 * DEFAULT_LIMIT;
+/** From one limit to the next for a session that has to be read whole. */
+const LIMIT_GROWTH = 8;
 
 /** `first` or `last`, and how many. */
 interface SliceRequest {

@@ -22,7 +22,9 @@ export class UpstreamHabits {
   #seen = SMALLEST_CAP;
   #cap = Number.POSITIVE_INFINITY;
   #accepted = DEFAULT_LIMIT;
+  /** Largest `limit` asked for. */
   #ceiling = LARGEST_LIMIT;
+  #refused = LARGEST_LIMIT + 1;
   /** Undefined until a session came that one answer does not hold. */
   sessions: SessionHabit | undefined = undefined;
   /** Whether the session filter leaves out system messages; undefined until an answer has shown it. */
@@ -58,8 +60,17 @@ export class UpstreamHabits {
     this.#cap = count;
   }
 
-  /** A limit was refused where `DEFAULT_LIMIT` was not. No limit above the largest that was ever taken is tried again. */
-  refused(): void {
+  /** A limit was refused where `DEFAULT_LIMIT` was not. No page asks again for more than was ever taken. */
+  refused(limit: number): void {
+    this.#refused = limit;
     this.#ceiling = this.#accepted;
+  }
+
+  /** Tries limits between those taken and those refused, for a page that cannot do without. False: there are none. */
+  explore(): boolean {
+    const between = Math.floor((this.#ceiling + this.#refused) / 2);
+    const isNew = between > this.#ceiling;
+    this.#ceiling = between;
+    return isNew;
   }
 }

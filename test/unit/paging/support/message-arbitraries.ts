@@ -4,38 +4,38 @@ import type { MessageBehaviour } from './fake-messages.ts';
 
 const START = 1_700_000_000_000;
 
-/** Ms from one message to the next, where they are not of the same ms. */
-const gap = fc.constantFrom(1, 2, 1000, 1000, 60_000, 86_400_000, 31_536_000_000);
+/** Messages that come at once: of one ms, one bot session, the first of them perhaps a system message. */
+const volley = fc.record({
+  /** Ms since the volley before; none makes one group of the two. */
+  gap: fc.constantFrom(1, 0, 2, 1000, 60_000, 86_400_000, 31_536_000_000),
+  count: fc.oneof(
+    { weight: 6, arbitrary: fc.constant(1) },
+    { weight: 3, arbitrary: fc.integer({ min: 2, max: 12 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 13, max: 110 }) },
+  ),
+  botSessionId: fc.constantFrom('a', 'a', 'a', 'b', null),
+  hasSystem: fc.nat({ max: 9 }).map((roll) => roll === 9),
+});
 
-export interface ChatShape {
-  /** Most messages of a chat. */
-  readonly maxLength: number;
-  /** Share of sessions and system messages; left out: none. */
-  readonly sessions?: boolean;
-}
-
-/** A chat, oldest first by time. Ids are in no order, so that ties are not in the order of arrival. */
-export function chat({ maxLength, sessions = false }: ChatShape): fc.Arbitrary<MessageRow[]> {
-  const message = fc.record({
-    gap,
-    roll: fc.nat({ max: 99 }),
-    botSessionId: sessions ? fc.constantFrom('a', 'a', 'a', 'b', null) : fc.constant(null),
-    systemMessage: sessions ? fc.nat({ max: 9 }).map((roll) => roll === 9) : fc.constant(false),
-  });
-  // How many of a hundred messages share their ms with the one before: from none to nearly all.
-  const ties = fc.constantFrom(0, 50, 80, 97);
-  return fc.tuple(fc.array(message, { maxLength, size: 'max' }), ties).map(([messages, ties]) => {
+/** A chat, oldest first by time, whole-second ties and all. Ids are in no order, so that ties are not in order of arrival. */
+export function chat(maxLength: number): fc.Arbitrary<MessageRow[]> {
+  return fc.array(volley, { maxLength: 60, size: 'max' }).map((volleys) => {
     let timestamp = START;
-    return messages.map(({ gap, roll, botSessionId, systemMessage }, index) => {
-      if (roll >= ties) timestamp += gap;
-      return { _id: idOf(index), timestamp, botSessionId, systemMessage };
+    const messages = volleys.flatMap(({ gap, count, botSessionId, hasSystem }) => {
+      timestamp += gap;
+      return Array.from({ length: count }, (_, index) => ({
+        timestamp,
+        botSessionId,
+        systemMessage: hasSystem && index === 0,
+      }));
     });
+    return messages.slice(0, maxLength).map((message, index) => ({ _id: idOf(index), ...message }));
   });
 }
 
 /** Distinct, of an ObjectId's shape, and scattered. */
 export function idOf(index: number): string {
-  return (((index + 1) * 7_919) % 1_000_003).toString(16).padStart(24, 'f');
+  return (((index + 1) * 7_919) % 1_000_003).toString(16).padStart(24, '0');
 }
 
 export const cap = fc.oneof(fc.constant(Number.POSITIVE_INFINITY), fc.integer({ min: 10, max: 60 }));
