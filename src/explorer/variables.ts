@@ -14,8 +14,9 @@ export type ExplorerUpstream = 'sandbox' | 'texter';
  */
 export function explorerVariables(upstream: ExplorerUpstream): Readonly<Record<string, object>> {
   const example = (value: string) => (upstream === 'sandbox' ? value : '');
-  // A cursor is a place in time, whether a message is there or not; no id sorts below this one.
-  const yesterday = { timestamp: Date.now() - DAY_MS, _id: '0' };
+  // A cursor is a place in time, whether a message is there or not; no id sorts below this one. A whole day, so that
+  // processes and restarts give the same page, which browsers keep.
+  const yesterday = { timestamp: (Math.floor(Date.now() / DAY_MS) - 1) * DAY_MS, _id: '0' };
   return {
     Chat: { chatId: example(LANDMARKS.fullChat) },
     Thread: { chatId: example(LANDMARKS.everyContent) },
