@@ -1,12 +1,9 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { BreakerState } from './texter/breaker.ts';
-import type { Outcome as CallOutcome } from './texter/call.ts';
+import type { WireStatus } from './texter/call.ts';
 import type { Endpoint } from './texter/errors.ts';
 
 export type Outcome = 'ok' | 'partial' | 'failed' | 'refused';
-
-/** The HTTP status of a REST answer, or why there was none: timeout, broken, aborted. */
-export type UpstreamStatus = CallOutcome['status'];
 
 /** What the gateway counts. Every label has a bounded set of values, whatever clients send. */
 export interface Metrics {
@@ -18,7 +15,7 @@ export interface Metrics {
   operation(name: string | undefined, outcome: Outcome, seconds: number): void;
   /** The REST client's own counts, read when somebody asks for the metrics. */
   watch(client: { readonly inFlight: number; readonly queued: number }): void;
-  upstreamRequest(endpoint: Endpoint, status: UpstreamStatus): void;
+  upstreamRequest(endpoint: Endpoint, status: WireStatus): void;
   breaker(endpoint: Endpoint, state: BreakerState): void;
   retry(endpoint: Endpoint): void;
   /** A read answered by the revision cache, or by a call that was already under way. */
