@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished, TestRunner } from 'vitest';
 
 /** The build, as `npm start` runs it; the sources where they are newer, so that no test passes on an old build. */
-const COMMAND = isBuilt() ? ['dist/main.js'] : ['--import', 'tsx', 'src/main.ts'];
+export const COMMAND = isBuilt() ? ['dist/main.js'] : ['--import', 'tsx', 'src/main.ts'];
 
 function isBuilt(): boolean {
   if (!existsSync('dist/main.js')) return false;
@@ -82,7 +82,9 @@ export class GatewayProcess {
         const entry = this.log.find((candidate) =>
           wanted.every(([name, value]) => candidate[name] === value),
         );
-        if (entry !== undefined) resolve(entry);
+        if (entry === undefined) return;
+        this.#waiting.delete(check);
+        resolve(entry);
       };
       this.#waiting.add(check);
       check();
