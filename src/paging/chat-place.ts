@@ -8,35 +8,38 @@ export interface ChatPlace {
   readonly time: number;
   /** Index in the list: where to look first. */
   readonly offset: number;
-  /** How it stood among the chats of the same time. */
-  readonly group: SortedPlace | GivenPlace;
+  readonly group: SortedGroup | GivenGroup;
 }
 
-/** In a group that one call holds, and that is therefore in the order of chat ids. */
-export interface SortedPlace {
-  /** Chats of the group before it. */
+/** Chats of one time that one call holds, and that therefore are in the order of their ids. */
+export interface SortedGroup {
+  /** How many of them come before the place. */
   readonly lead: number;
-  /** Chats of the group after it. */
+  /** How many come after it. */
   readonly trail: number;
 }
 
-/** In a group too large for one call, which is left in the order that REST gave. */
-export interface GivenPlace {
-  /** Checksum of the id of the row before it: shows whether REST still gives that order. */
+/** Chats of one time that are too many for one call, left in the order that REST gave. */
+export interface GivenGroup {
+  /** Checksum of the id of the row before the place: shows whether REST still gives that order. */
   readonly previous: string;
 }
+
+/** The group of a chat that shares its time with no other. */
+export const ALONE: SortedGroup = { lead: 0, trail: 0 };
 
 /** Newest first; a chat without messages comes after all others. */
 export function timeOf(row: ChatRow | undefined): number {
   return row?.last_message_timestamp ?? Number.NEGATIVE_INFINITY;
 }
 
-/** What `GivenPlace` remembers of the row before. */
+/** What `GivenGroup` remembers of the row before. */
 export function markOf(row: ChatRow | undefined): string {
   return checksum(row?._id ?? '');
 }
 
-const PAYLOAD = /^([0-9a-z]+)\.(-?[0-9a-z]*)\.([0-9a-z]*)\.([0-9a-z]+)\.(.+)$/s;
+/** Offset, time, group (nothing: alone; lead and trail; or a star and what comes before) and id. */
+const PAYLOAD = /^([0-9a-z]+)\.(-?[0-9a-z]*)\.(?:([0-9a-z]+)-([0-9a-z]+)|\*([0-9a-z]+))?\.(.+)$/s;
 
 /** The cursors of the chats of one filter. */
 export class ChatCursors {
@@ -47,28 +50,35 @@ export class ChatCursors {
   }
 
   write({ id, time, offset, group }: ChatPlace): string {
-    const [lead, trail] =
-      'lead' in group ? [group.lead.toString(36), group.trail.toString(36)] : ['', group.previous];
     const at = time === Number.NEGATIVE_INFINITY ? '' : time.toString(36);
-    return this.#scope.write(`${offset.toString(36)}.${at}.${lead}.${trail}.${id}`);
+    return this.#scope.write(`${offset.toString(36)}.${at}.${writeGroup(group)}.${id}`);
   }
 
   /** Null for an absent cursor; `BAD_USER_INPUT` for one that this filter's list did not give out. */
   read(argument: 'after' | 'before', cursor: string | null): ChatPlace | null {
     if (cursor === null) return null;
-    const [, offset = '', at = '', lead = '', trail = '', id = ''] =
+    const [, offset = '', at, lead, trail = '', previous, id = ''] =
       PAYLOAD.exec(this.#scope.read(cursor) ?? '') ?? [];
-    const place = {
+    const place: ChatPlace = {
       id,
-      time: at === '' ? Number.NEGATIVE_INFINITY : Number.parseInt(at, 36),
+      time: at ? Number.parseInt(at, 36) : Number.NEGATIVE_INFINITY,
       offset: Number.parseInt(offset, 36),
       group:
-        lead === ''
-          ? { previous: trail }
-          : { lead: Number.parseInt(lead, 36), trail: Number.parseInt(trail, 36) },
+        previous !== undefined
+          ? { previous }
+          : lead !== undefined
+            ? { lead: Number.parseInt(lead, 36), trail: Number.parseInt(trail, 36) }
+            : ALONE,
     };
     if (!Number.isSafeInteger(place.offset) || Number.isNaN(place.time))
       throw foreignCursor(argument, cursor);
     return place;
   }
+}
+
+function writeGroup(group: ChatPlace['group']): string {
+  if (group === ALONE) return '';
+  return 'previous' in group
+    ? `*${group.previous}`
+    : `${group.lead.toString(36)}-${group.trail.toString(36)}`;
 }

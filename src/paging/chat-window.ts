@@ -1,4 +1,4 @@
-import { type ChatPlace, markOf, timeOf } from './chat-place.ts';
+import { ALONE, type ChatPlace, markOf, timeOf } from './chat-place.ts';
 import type { ChatAnswer, ChatRow } from './chat-source.ts';
 
 /**
@@ -59,14 +59,17 @@ export class ChatWindow<C extends ChatRow> {
 
   /** The place of a row whose group is in view. */
   placeOf(row: C, index: number): ChatPlace {
-    const time = timeOf(row);
-    const place = { id: row._id, time, offset: this.start + index };
-    if (this.#given.has(time)) return { ...place, group: { previous: markOf(this.rows[index - 1]) } };
-    let lead = 0;
-    while (index > lead && timeOf(this.rows[index - lead - 1]) === time) lead += 1;
-    let end = index + 1;
-    while (end < this.rows.length && timeOf(this.rows[end]) === time) end += 1;
-    return { ...place, group: { lead, trail: end - index - 1 } };
+    return { id: row._id, time: timeOf(row), offset: this.start + index, group: this.#groupAt(index) };
+  }
+
+  #groupAt(index: number): ChatPlace['group'] {
+    const time = timeOf(this.rows[index]);
+    if (this.#given.has(time)) return { previous: markOf(this.rows[index - 1]) };
+    let first = index;
+    while (first > 0 && timeOf(this.rows[first - 1]) === time) first -= 1;
+    let last = index;
+    while (last + 1 < this.rows.length && timeOf(this.rows[last + 1]) === time) last += 1;
+    return first === last ? ALONE : { lead: index - first, trail: last - index };
   }
 
   #inOrder(rows: readonly C[]): readonly C[] {
