@@ -10,10 +10,10 @@ test.each([
   await using upstream = await startUpstream(({ response }) => {
     if (headers) response.writeHead(200).write('{"title":');
   });
-  await using client = openClient(upstream.baseUrl, { timeoutMs: 200 });
+  await using client = openClient(upstream.baseUrl, { timeoutMs: 1000 });
   const began = performance.now();
   expect(await failure(client.getChat(CHAT_ID, options))).toMatchObject({ kind: 'timeout', sent: true });
-  expect(performance.now() - began).toBeGreaterThanOrEqual(199);
+  expect(performance.now() - began).toBeGreaterThanOrEqual(999);
   await until(() => upstream.requests[0]?.aborted === true);
   expect(upstream.requests).toHaveLength(1);
 });
@@ -31,7 +31,7 @@ test('a body that drips is bounded as a whole, not by the gaps between its bytes
 test('the deadline of the operation ends the wait and the call', async () => {
   await using upstream = await startUpstream(() => {});
   await using client = openClient(upstream.baseUrl);
-  const deadline = Date.now() + 200;
+  const deadline = Date.now() + 1000;
   expect(await failure(client.getChat(CHAT_ID, { ...options, deadline }))).toMatchObject({ kind: 'aborted' });
   expect(Date.now()).toBeGreaterThanOrEqual(deadline);
   await until(() => upstream.requests[0]?.aborted === true);

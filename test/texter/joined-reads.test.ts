@@ -75,6 +75,7 @@ test('the short deadline of the first caller does not fail the second', async ()
   const short = failure(client.getChat(CHAT_ID, { ...options, deadline: Date.now() + 100 }));
   const long = client.getChat(CHAT_ID, { ...options, deadline: Date.now() + 20_000 });
   expect(await short).toMatchObject({ kind: 'aborted' });
+  await until(() => upstream.requests.length === 1);
   upstream.requests[0]?.json({ title: 'Dana' });
   expect(await long).toEqual({ title: 'Dana' });
   expect(upstream.requests).toHaveLength(1);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { failure, openClient, options, until } from './support/client.ts';
 import { startUpstream } from './support/upstream.ts';
 
-const breaker = { minimumCalls: 6, windowMs: 10_000, probeAfterMs: 200, maxProbeAfterMs: 400 };
+const breaker = { minimumCalls: 6, windowMs: 10_000, probeAfterMs: 1500, maxProbeAfterMs: 3000 };
 
 test('an endpoint that fails is left alone, the others are not, and it recovers by itself', async () => {
   let down = true;
