@@ -39,6 +39,8 @@ export interface RestCall {
   /** The operations of its callers: each has its turn in the queue, and the first turn is taken. */
   readonly operations: ReadonlySet<object>;
   readonly onSend: (() => void) | undefined;
+  /** Whether whoever began the call lets it be sent again. */
+  readonly mayRetry: (() => boolean) | undefined;
   /** Whether bytes have left, so that a write may have been applied. */
   sent: boolean;
   /** Nobody waits for it any more. */

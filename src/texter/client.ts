@@ -16,6 +16,10 @@ export interface CallOptions {
   readonly onSend?: () => void;
   /** Called when the call joined one that was already under way. */
   readonly onJoin?: () => void;
+  /** Asked before the call is sent again; `false` leaves it at the failure. A joined call asks who began it. */
+  readonly mayRetry?: () => boolean;
+  /** For writes: called when the write itself has ended, which may be after its caller has left. */
+  readonly onWriteEnd?: () => void;
 }
 
 /** Filters of Search Chats. Source: documentation page "Search Chats". */

@@ -122,6 +122,7 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
     send(flight).then((outcome) => {
       // Whatever came of it, it may have been applied: a read that begins now must not join an older one.
       for (const reads of [chats, searches, messages]) reads.retire();
+      callOptions.onWriteEnd?.();
       flight.settle(outcome);
     });
     return answer;
@@ -134,7 +135,7 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
       read(messages, messagesRequest(chatId, query), callOptions),
     updateCrmData: async (chatId, data, mergingMode, callOptions) =>
       write(crmRequest(chatId, data, mergingMode), callOptions),
-    pause: (pause) => pauses.begin(pause),
+    pause: (pause) => void pauses.begin(pause),
     get inFlight() {
       return concurrency.inFlight;
     },

@@ -17,6 +17,7 @@ export class Flight<Answer> implements RestCall {
   readonly traceparent: string | undefined;
   readonly operations = new Set<object>();
   readonly onSend: (() => void) | undefined;
+  readonly mayRetry: (() => boolean) | undefined;
   sent = false;
   cancelled = false;
   onCancel: (() => void) | undefined;
@@ -29,6 +30,7 @@ export class Flight<Answer> implements RestCall {
     this.token = options.token;
     this.traceparent = options.traceparent;
     this.onSend = options.onSend;
+    this.mayRetry = options.mayRetry;
   }
 
   get deadline(): number {

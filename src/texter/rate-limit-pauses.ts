@@ -77,8 +77,8 @@ export class RateLimitPauses {
       const named = retryAfterMs(outcome.retryAfter, now);
       const credential = credentialOf(call);
       const retryAt = now + (named ?? UNNAMED_PAUSE_MS);
-      this.begin({ credential, retryAt, named: named !== undefined });
-      this.#onPause({ credential, retryAt, named: named !== undefined });
+      const pause = { credential, retryAt, named: named !== undefined };
+      if (this.begin(pause)) this.#onPause(pause);
       return;
     }
     const pause = this.#of(call);
@@ -90,12 +90,15 @@ export class RateLimitPauses {
     wakeAll(pause);
   }
 
-  /** Begins a pause, or prolongs the one there is; also for one that another process was told of. */
-  begin({ credential, retryAt, named }: RateLimitPause): void {
+  /**
+   * Begins a pause, or prolongs the one there is; also one that another process was told of. Returns whether
+   * that changed anything: the calls that were under way together are all told the same.
+   */
+  begin({ credential, retryAt, named }: RateLimitPause): boolean {
     const now = Date.now();
     const until = Math.min(retryAt, now + LONGEST_PAUSE_MS);
     const before = this.#pauses.get(credential);
-    if (before !== undefined && before.until >= until) return;
+    if (before !== undefined && before.until >= until) return false;
     clearTimeout(before?.timer);
     this.#pauses.set(credential, {
       retryAt,
@@ -108,6 +111,7 @@ export class RateLimitPauses {
     });
     // Those who waited for the earlier end may not have the time for this one.
     if (before !== undefined) wakeAll(before);
+    return true;
   }
 
   /** Ends all pauses; who waits is cancelled elsewhere. */

@@ -24,7 +24,7 @@ export function withRetries(
     for (let retries = 0; retries < MAX_RETRIES && isRetryable(call, outcome); retries++) {
       const delay = delayMs(outcome, retries);
       if (delay > LONGEST_WAIT_MS || Date.now() + delay >= call.deadline) break;
-      if (!budget.take(performance.now())) break;
+      if (call.mayRetry?.() === false || !budget.take(performance.now())) break;
       if (delay > 0) await pauseCall(call, delay);
       if (call.cancelled) break;
       onRetry(call.request.endpoint);

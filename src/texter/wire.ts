@@ -5,25 +5,34 @@ import { z } from 'zod';
 // Sources: documentation pages "The Chat object", "Get Chat by Chat ID", "Search Chats", "Get Messages of a
 // Chat", "Update CRM Data", "Message"; what they leave open is typed `unknown` and handled by the model.
 
-const MAX_DATE_MS = 8.64e15;
+// The years 1 to 9999: what RFC 3339 can write.
+const MIN_DATE_MS = -62_135_596_800_000;
+const MAX_DATE_MS = 253_402_300_799_999;
 
 const text = z.string().nullish();
+/** What GraphQL's Int holds. */
+const int32 = z.int32().nullish();
 const flag = z.boolean().nullish();
 const number = z.number().nullish();
 // zod 4 refuses an object that lacks a member of type `unknown`, unless it is optional.
 const json = z.unknown().optional();
 const jsonObject = z.looseObject({}).nullish();
 /** Epoch milliseconds: names that end in Timestamp or _timestamp. */
-const epochMs = z.number().min(-MAX_DATE_MS).max(MAX_DATE_MS);
+const epochMs = z.number().min(MIN_DATE_MS).max(MAX_DATE_MS);
 /** Epoch seconds: names that end in UpdateTime or MessageTime, and replyAction.created. */
 const epochSeconds = z
   .number()
-  .min(-MAX_DATE_MS / 1000)
+  .min(MIN_DATE_MS / 1000)
   .max(MAX_DATE_MS / 1000);
+/** A date alone, or a date and time; without an offset it is UTC. */
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 /** ISO 8601 text: created, updatedAt, unsubscribed.date. */
 const isoInstant = z
   .string()
-  .refine((value) => !Number.isNaN(Date.parse(value)), 'expected an ISO 8601 instant');
+  .refine(
+    (value) => ISO_INSTANT.test(value) && !Number.isNaN(Date.parse(value)),
+    'expected an ISO 8601 instant',
+  );
 
 const channelInfo = z.looseObject({ name: text, id: text, accountId: text, metadata: json });
 
@@ -31,7 +40,7 @@ const agent = z.looseObject({ uid: text, displayName: text });
 
 const botState = z.looseObject({
   id: text,
-  flowVersion: z.looseObject({ identifier: text, version: number }).nullish(),
+  flowVersion: z.looseObject({ identifier: text, version: int32 }).nullish(),
   node: text,
   userState: jsonObject,
   store: jsonObject,
@@ -76,7 +85,7 @@ const chat = z.looseObject({
   status: number,
   agent: agent.nullish(),
   departmentId: text,
-  unreadCount: number,
+  unreadCount: int32,
   hasMessageError: flag,
   blockedChat: z.looseObject({ blocked: flag, agent: text }).nullish(),
   externalBot: flag,
@@ -155,7 +164,7 @@ export const chatRecord = chat.extend({ _id: z.string().min(1) });
 /** The answer of Update CRM Data: the whole chat. */
 export const writtenChat = chat;
 
-export const chatPage = z.looseObject({ data: z.array(chatRecord), total: z.number().int().min(0) });
+export const chatPage = z.looseObject({ data: z.array(chatRecord), total: z.int32().min(0) });
 
 /** `minTime` and `maxTime` describe the whole chat; Texter writes `false` when it has no messages. */
 export const messagePage = z.looseObject({

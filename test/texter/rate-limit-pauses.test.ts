@@ -103,6 +103,14 @@ test('a pause can be prolonged but not shortened', async () => {
   expect(order).toEqual(['a']);
 });
 
+test('calls that were under way together are told the same, and it is told on once', async () => {
+  const told: unknown[] = [];
+  const pauses = new RateLimitPauses((pause) => told.push(pause));
+  const retryAt = Date.now() + 5000;
+  for (let i = 0; i < 10; i++) pauses.record(aCall(), outcome(429, '5'));
+  expect(told).toEqual([{ credential, retryAt, named: true }]);
+});
+
 test('one that waited, and has no time for the longer pause, is refused when it is prolonged', async () => {
   const pauses = new RateLimitPauses(() => {});
   pauses.begin({ credential, retryAt: Date.now() + 2000, named: true });
