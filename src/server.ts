@@ -21,7 +21,7 @@ import { useErrorCodes } from './plugins/use-error-codes.ts';
 import { useIntrospection } from './plugins/use-introspection.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { useOperationLog } from './plugins/use-operation-log.ts';
-import type { Traced } from './plugins/use-tracing.ts';
+import { type Traced, useTracing } from './plugins/use-tracing.ts';
 import { useUpstreamReport } from './plugins/use-upstream-report.ts';
 import { schema } from './schema/index.ts';
 import type { TexterClient } from './texter/client.ts';
@@ -92,7 +92,7 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
       useErrorCodes({ onDefect }),
       // Last: they report the codes that clients see.
       useOperationLog(log, metrics),
-      tracing?.plugin ?? false,
+      tracing !== undefined && useTracing(tracing.tracer),
     ],
   });
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DiagLogFunction, DiagLogLevel, diag } from '@opentelemetry/api';
+import { type DiagLogFunction, DiagLogLevel, diag, type Tracer } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import {
   defaultResource,
@@ -10,15 +10,14 @@ import {
 } from '@opentelemetry/resources';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import type { Logger } from '../log.ts';
-import { useTracing } from '../plugins/use-tracing.ts';
 import type { Transport } from '../texter/transport.ts';
 import { reporting } from './reporting-exporter.ts';
 import { withSpans } from './rest-spans.ts';
 
 /** Spans of operations and REST calls, on their way to an OTLP collector. */
 export interface Tracing {
-  /** Gives each operation a span. */
-  readonly plugin: ReturnType<typeof useTracing>;
+  /** For the spans of operations. */
+  readonly tracer: Tracer;
   /** Gives each REST call below `baseUrl` a span. */
   traceCalls(transport: Transport, baseUrl: URL): Transport;
   /** Sends the spans that are left, but does not wait long for a collector that does not answer. */
@@ -53,10 +52,11 @@ export function startTracing(log: Logger): Tracing {
   provider.register({ contextManager: null });
   const tracer = provider.getTracer(NAME);
   return {
-    plugin: useTracing(tracer),
+    tracer,
     traceCalls: (transport, baseUrl) => withSpans(transport, tracer, baseUrl),
     async close() {
-      await Promise.race([provider.shutdown(), sleep(FLUSH_MS)]);
+      // What could not be sent has been said by the exporter, and must not make the stop fail.
+      await Promise.race([provider.shutdown().catch(() => {}), sleep(FLUSH_MS)]);
     },
   };
 }
