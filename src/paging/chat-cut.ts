@@ -35,16 +35,15 @@ export function cut<C extends ChatRow>(window: ChatWindow<C>, selection: ChatSel
   const to = backward ? high : Math.max(Math.min(low + size, high), low);
   const group = window.splitTime(from) ?? window.splitTime(to);
   const lacksBefore =
-    (backward && from === 0) ||
+    (backward ? from === 0 : after === null) ||
     (group !== null && !window.showsStartOf(group)) ||
     (after !== null && from === low && (low === 0 || (isTied(after) && !window.showsStartOf(after.time))));
   const lacksAfter =
-    (!backward && to === length) ||
+    (backward ? before === null : to === length) ||
     (group !== null && !window.showsEndOf(group)) ||
     (before !== null &&
       to === high &&
-      (high === length || (isTied(before) && !window.showsEndOf(before.time)))) ||
-    (before === null && backward);
+      (high === length || (isTied(before) && !window.showsEndOf(before.time))));
   return {
     from,
     to,

@@ -1,8 +1,8 @@
-import { GatewayError } from '../errors.ts';
-import { boundsAtEnd, expectedBounds, widen } from './chat-bounds.ts';
+import { type Bounds, boundsAtEnd, expectedBounds, widen } from './chat-bounds.ts';
 import { type ChatCut, type ChatSelection, cut } from './chat-cut.ts';
-import { type ChatRow, type ChatSource, LARGEST_SEARCH_LIMIT } from './chat-source.ts';
+import { type ChatAnswer, type ChatRow, type ChatSource, LARGEST_SEARCH_LIMIT } from './chat-source.ts';
 import { ChatWindow } from './chat-window.ts';
+import { unusable } from './unusable.ts';
 
 /** Rows by which a window grows that does not show enough; at each further attempt ten times more. */
 const FIRST_STEP = 10;
@@ -36,14 +36,17 @@ export async function searchCut<C extends ChatRow>(
   for (let step = FIRST_STEP; ; step *= STEP_GROWTH) {
     const { start, end } = bounds;
     const answer = await source.search({ skip: start, limit: end - start });
-    let window = new ChatWindow(answer, start, given);
+    const isAtEnd = await endsList(source, answer, bounds);
+    let window = new ChatWindow(answer, start, isAtEnd, given);
     let found = cut(window, selection);
     if (found.group !== null && answer.data.length === LARGEST_SEARCH_LIMIT) {
       given.add(found.group);
-      window = new ChatWindow(answer, start, given);
+      window = new ChatWindow(answer, start, isAtEnd, given);
       found = cut(window, selection);
     }
     if (!found.isLost && !found.lacksBefore && !found.lacksAfter) return { window, cut: found };
+    const isHeldBack = !isAtEnd && answer.data.length < end - start;
+    if (isHeldBack && step > FIRST_STEP) throw unusable('Texter returned fewer chats than it counts.');
     const question = `${start} ${end} ${answer.total}`;
     if (asked.has(question) || (found.isLost && step > FARTHEST_STEP)) break;
     asked.add(question);
@@ -52,8 +55,16 @@ export async function searchCut<C extends ChatRow>(
         ? boundsAtEnd(answer.total, size, step)
         : widen(bounds, found, step, answer.total);
   }
-  throw new GatewayError(
-    'UPSTREAM_INVALID_RESPONSE',
-    'Texter lists more chats with the same time of the last message than can be brought into a lasting order.',
-  );
+  throw unusable('More chats have the same time of the last message than can be kept in order.');
+}
+
+/** Whether the list ends with an answer. One REST call more where `total` has it that rows are missing. */
+async function endsList<C extends ChatRow>(
+  source: ChatSource<C>,
+  { data, total }: ChatAnswer<C>,
+  { start, end }: Bounds,
+): Promise<boolean> {
+  const next = start + data.length;
+  if (next >= total || next === end) return next >= total;
+  return (await source.search({ skip: next, limit: 1 })).data.length === 0;
 }

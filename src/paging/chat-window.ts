@@ -14,13 +14,13 @@ export class ChatWindow<C extends ChatRow> {
   readonly isAtEnd: boolean;
   readonly #given: ReadonlySet<number>;
 
-  constructor({ data, total }: ChatAnswer<C>, start: number, given: ReadonlySet<number>) {
+  constructor(answer: ChatAnswer<C>, start: number, isAtEnd: boolean, given: ReadonlySet<number>) {
     this.start = start;
-    this.total = total;
+    this.total = answer.total;
     this.isAtStart = start === 0;
-    this.isAtEnd = start + data.length >= total;
+    this.isAtEnd = isAtEnd;
     this.#given = given;
-    this.rows = this.#inOrder(data);
+    this.rows = this.#inOrder(answer.data);
   }
 
   /** Rows before a place, with the row at the place itself when `inclusive`. Null when that cannot be told. */

@@ -1,6 +1,7 @@
-import { type MessageReader, unusable } from './message-reader.ts';
+import type { MessageReader } from './message-reader.ts';
 import type { MessageRow } from './message-source.ts';
 import { inOrder, type Position } from './position.ts';
+import { unusable } from './unusable.ts';
 
 /** The last ms of the year 9999: later than any message, and a date to every server. */
 const END_OF_TIME = 253_402_300_799_999;

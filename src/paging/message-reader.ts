@@ -1,6 +1,6 @@
-import { GatewayError } from '../errors.ts';
 import { DEFAULT_LIMIT, type MessageQuery, type MessageRow, type MessageSource } from './message-source.ts';
 import { inOrder } from './position.ts';
+import { unusable } from './unusable.ts';
 import type { UpstreamHabits } from './upstream-habits.ts';
 
 /** One answer of Get Messages. */
@@ -51,9 +51,4 @@ export class MessageReader<M extends MessageRow> {
     this.habits.answered(limit, messages.length);
     return { rows: inOrder(messages), count: messages.length, limit };
   }
-}
-
-/** `UPSTREAM_INVALID_RESPONSE`: answers that no exact page can be made of. */
-export function unusable(message: string): GatewayError {
-  return new GatewayError('UPSTREAM_INVALID_RESPONSE', message);
 }

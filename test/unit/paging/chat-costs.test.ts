@@ -21,8 +21,17 @@ function list(
 async function read(fake: FakeChats, args: ConnectionArguments) {
   const before = fake.calls;
   const { page, totalCount } = await pageChats(fake, args, OPTIONS);
-  const { startCursor, endCursor } = page.pageInfo;
-  return { calls: fake.calls - before, nodes: page.nodes, startCursor, endCursor, totalCount };
+  const { hasNextPage, hasPreviousPage, startCursor, endCursor } = page.pageInfo;
+  const { nodes } = page;
+  return {
+    calls: fake.calls - before,
+    nodes,
+    hasNextPage,
+    hasPreviousPage,
+    startCursor,
+    endCursor,
+    totalCount,
+  };
 }
 
 describe('a page of a still list costs', () => {
@@ -72,6 +81,27 @@ describe('a page of a still list costs', () => {
     expect(between).toMatchObject({ calls: 1, nodes: all.slice(1, 59) });
     const crossed = await read(fake, { first: 100, after: endCursor, before: startCursor });
     expect(crossed).toMatchObject({ calls: 1, nodes: [] });
+  });
+});
+
+describe('a total that promises more than there is', () => {
+  test('costs 1 call more on the last page, which is the last', async () => {
+    const chats = list(45);
+    const fake = new FakeChats(chats, { surplus: 3 });
+    const first = await read(fake, { first: 30 });
+    expect(first).toMatchObject({ calls: 1, totalCount: 48, hasNextPage: true });
+    const second = await read(fake, { first: 30, after: first.endCursor });
+    expect(second).toMatchObject({ calls: 2, nodes: fake.all.slice(30), hasNextPage: false });
+    expect(await read(fake, { last: 30 })).toMatchObject({
+      nodes: fake.all.slice(-30),
+      hasPreviousPage: true,
+    });
+  });
+
+  test('is an error where the rest is held back', async () => {
+    const fake = new FakeChats(list(300), { cap: 20 });
+    expect(await read(fake, { first: 19 })).toMatchObject({ calls: 1, nodes: fake.all.slice(0, 19) });
+    await expect(read(fake, { first: 20 })).rejects.toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE' });
   });
 });
 
@@ -127,7 +157,7 @@ describe('a moved anchor costs', () => {
 describe('a group of chats of one time', () => {
   test('costs 1 call more where it crosses the edge of a page for the first time', async () => {
     const chats = list(500, { from: 28, to: 33 });
-    const fake = new FakeChats(chats, 'random');
+    const fake = new FakeChats(chats, { ties: 'random' });
     const first = await read(fake, { first: 30 });
     expect(first).toMatchObject({ calls: 2, nodes: fake.all.slice(0, 30) });
     const second = await read(fake, { first: 30, after: first.endCursor });
@@ -140,7 +170,7 @@ describe('a group of chats of one time', () => {
     ['of one time', {}],
     ['without a message', { time: null }],
   ])('is exact with 9 000 chats %s, whatever order REST gives them', async (_name, time) => {
-    const fake = new FakeChats(list(9_500, { from: 150, to: 9_150, ...time }), 'random');
+    const fake = new FakeChats(list(9_500, { from: 150, to: 9_150, ...time }), { ties: 'random' });
     const { all } = fake;
     const seen: FakeChat[] = [];
     let cursor: string | null = null;
@@ -184,7 +214,7 @@ describe('a group of chats of one time', () => {
   });
 
   test('that is larger than any answer is refused where REST changes its order', async () => {
-    const fake = new FakeChats(list(10_600, { from: 150, to: 10_400 }), 'random');
+    const fake = new FakeChats(list(10_600, { from: 150, to: 10_400 }), { ties: 'random' });
     const start = await read(fake, { first: 100 });
     const second = await read(fake, { first: 100, after: start.endCursor });
     await expect(read(fake, { first: 100, after: second.endCursor })).rejects.toMatchObject({

@@ -39,7 +39,7 @@ describe('a list that stands still', () => {
         fc.constantFrom('stable', 'random'),
         fc.array(pageChoice, { minLength: 1, maxLength: 6 }),
         async (chats, ties, choices) => {
-          const fake = new FakeChats(chats, ties);
+          const fake = new FakeChats(chats, { ties });
           const list = fake.all;
           const cursors = await cursorsOf(chats);
           for (const { direction, size, after, before } of choices) {
@@ -89,7 +89,7 @@ class MovingChats {
   #count = 0;
 
   constructor(chats: readonly FakeChat[], ties: 'stable' | 'random') {
-    this.fake = new FakeChats(chats, ties);
+    this.fake = new FakeChats(chats, { ties });
     this.#unchanged = new Set(chats.map(({ _id }) => _id));
     this.#now = START + 1e9;
   }

@@ -4,8 +4,15 @@ export interface FakeChat extends ChatRow {
   readonly last_message_timestamp: number | null;
 }
 
-/** Order of chats of one time: by arrival, the same on each call; or another on each call. */
-export type ChatTies = 'stable' | 'random';
+/** How the fake upstream behaves where Texter's documentation is silent. */
+export interface ChatBehaviour {
+  /** Order of chats of one time: by arrival, the same on each call; or another on each call. */
+  readonly ties: 'stable' | 'random';
+  /** Chats that `total` counts and no page shows. */
+  readonly surplus: number;
+  /** No answer is longer. */
+  readonly cap: number;
+}
 
 /** Search Chats in memory: newest message first, chats without one last. */
 export class FakeChats implements ChatSource<FakeChat> {
@@ -13,12 +20,12 @@ export class FakeChats implements ChatSource<FakeChat> {
   /** Called before each answer: the list moves while a client reads it. */
   beforeAnswer: () => void = () => {};
   readonly #chats: Map<string, FakeChat>;
-  readonly #ties: ChatTies;
+  readonly #behaviour: ChatBehaviour;
   #random = 1;
 
-  constructor(chats: readonly FakeChat[], ties: ChatTies = 'stable') {
+  constructor(chats: readonly FakeChat[], behaviour: Partial<ChatBehaviour> = {}) {
     this.#chats = new Map(chats.map((chat) => [chat._id, chat]));
-    this.#ties = ties;
+    this.#behaviour = { ties: 'stable', surplus: 0, cap: Number.POSITIVE_INFINITY, ...behaviour };
   }
 
   get calls(): number {
@@ -42,16 +49,17 @@ export class FakeChats implements ChatSource<FakeChat> {
     this.queries.push(window);
     this.beforeAnswer();
     const { skip, limit } = window;
+    const { ties, surplus, cap } = this.#behaviour;
     if (!Number.isInteger(skip) || skip < 0 || !Number.isInteger(limit) || limit < 1 || limit > 10_000) {
       throw new RangeError(`Search Chats takes no skip ${skip} and limit ${limit}.`);
     }
     const rank = new Map(
-      [...this.#chats.keys()].map((id, index) => [id, this.#ties === 'random' ? this.#next() : index]),
+      [...this.#chats.keys()].map((id, index) => [id, ties === 'random' ? this.#next() : index]),
     );
     const list = [...this.#chats.values()].sort(
       (a, b) => timeOf(b) - timeOf(a) || (rank.get(a._id) ?? 0) - (rank.get(b._id) ?? 0),
     );
-    return { data: list.slice(skip, skip + limit), total: list.length };
+    return { data: list.slice(skip, skip + Math.min(limit, cap)), total: list.length + surplus };
   }
 
   #next(): number {
