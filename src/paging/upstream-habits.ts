@@ -62,6 +62,7 @@ export class UpstreamHabits {
 
   /** A limit was refused where `DEFAULT_LIMIT` was not. No page asks again for more than was ever taken. */
   refused(limit: number): void {
+    if (limit <= this.#accepted) this.#accepted = DEFAULT_LIMIT;
     this.#refused = limit;
     this.#ceiling = this.#accepted;
   }

@@ -7,7 +7,7 @@ import { pageMessages } from '../../../src/paging/messages.ts';
 import { MessageCursors } from '../../../src/paging/position.ts';
 import { UpstreamHabits } from '../../../src/paging/upstream-habits.ts';
 import { FakeMessages } from './support/fake-messages.ts';
-import { behaviour, chat, type PageChoice, pageChoice } from './support/message-arbitraries.ts';
+import { behaviour, chat, idOf, type PageChoice, pageChoice } from './support/message-arbitraries.ts';
 import { factsOf, type OracleArguments, relay } from './support/relay.ts';
 
 const CHAT_ID = 'a0b1c2d3e4f5a0b1c2d3e4f5';
@@ -97,4 +97,48 @@ describe('exact pages', () => {
       { numRuns: Number(process.env.RUNS ?? 300) },
     );
   });
+});
+
+describe('a chat that goes on', () => {
+  test.each(['first', 'last'] as const)(
+    'delivers what was there exactly once to a walk by %s',
+    async (direction) => {
+      await fc.assert(
+        fc.asyncProperty(
+          chat(150),
+          behaviour,
+          fc.integer({ min: 1, max: 20 }),
+          fc.array(fc.constantFrom(0, 0, 1, 1000, null), { maxLength: 30 }),
+          async (messages, behaviour, size, arrivals) => {
+            const fake = new FakeMessages(messages, behaviour);
+            fc.pre(fake.largestGroup + arrivals.length <= fake.longestAnswer);
+            const there = [...fake.all];
+            let count = messages.length;
+            const script = arrivals.values();
+            fake.beforeAnswer = () => {
+              const gap = script.next().value ?? null;
+              if (gap === null) return;
+              fake.add({ _id: idOf(count), timestamp: (fake.all.at(-1)?.timestamp ?? 0) + gap });
+              count += 1;
+            };
+            const habits = new UpstreamHabits();
+            const pages: MessageRow[][] = [];
+            let cursor: string | null = null;
+            for (let more = true; more; ) {
+              const args: ConnectionArguments =
+                direction === 'first' ? { first: size, after: cursor } : { last: size, before: cursor };
+              const { page } = await pageMessages(fake, { chatId: CHAT_ID }, args, { maximum: 100, habits });
+              pages.push([...page.nodes]);
+              more = direction === 'first' ? page.pageInfo.hasNextPage : page.pageInfo.hasPreviousPage;
+              cursor = direction === 'first' ? page.pageInfo.endCursor : page.pageInfo.startCursor;
+            }
+            const seen = (direction === 'first' ? pages : pages.reverse()).flat();
+            expect(seen.filter((message) => there.includes(message))).toEqual(there);
+            expect(new Set(seen).size).toBe(seen.length);
+          },
+        ),
+        { numRuns: Number(process.env.RUNS ?? 150) },
+      );
+    },
+  );
 });

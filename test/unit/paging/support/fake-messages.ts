@@ -30,6 +30,8 @@ export const DOCUMENTED: MessageBehaviour = {
 /** Get Messages of one chat, in memory: answers as documented, and as `behaviour` says where nothing is. */
 export class FakeMessages implements MessageSource<MessageRow> {
   readonly queries: MessageQuery[] = [];
+  /** Called before each answer: messages come in while a client reads. */
+  beforeAnswer: () => void = () => {};
   readonly #behaviour: MessageBehaviour;
   #messages: readonly MessageRow[];
   #random = 1;
@@ -77,6 +79,7 @@ export class FakeMessages implements MessageSource<MessageRow> {
 
   async read(query: MessageQuery): Promise<MessageAnswer<MessageRow> | 'refused'> {
     this.queries.push(query);
+    this.beforeAnswer();
     const { limit, before, botSessionId } = query;
     const { cap, largestLimit, sessionPair, sessionCut } = this.#behaviour;
     if (limit > 50 && limit > largestLimit) return 'refused';
