@@ -1,0 +1,82 @@
+import type { Operation } from './operation.ts';
+
+/** An operation that is measured, with the ratio to the floor that it must keep and the one that it aims at. */
+export interface Workload extends Operation {
+  readonly name: string;
+  /** How many make a sample: enough for some tenths of a second of CPU. */
+  readonly requests: number;
+  readonly must: number;
+  readonly aim: number;
+}
+
+const INBOX = `
+  chats(first: 30, filter: { search: $search }) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      id chatId name status unreadCount lastMessageAt channelInfo { name contactId } agent { displayName } labelIds`;
+const PREVIEWS = `query InboxPreviews($search: String!) {${INBOX} lastMessage { type text } } } }`;
+
+function threadOf(operationName: string, last: number): Operation {
+  const query = `query ${operationName}($chatId: ID!) {
+  chat(chatId: $chatId) {
+    title
+    messages(last: ${last}) {
+      pageInfo { hasPreviousPage startCursor }
+      edges { cursor node { id createdAt direction status text sender { kind agentUid } } }
+    }
+  }
+}`;
+  return { operationName, query, variables: 'new chat' };
+}
+
+/** W3: 2 REST calls. */
+export const THREAD = threadOf('Thread', 50);
+/** W3 with a page of a hundred. */
+export const LONG_THREAD = threadOf('LongThread', 100);
+/** Messages in an answer to each. */
+export const THREAD_MESSAGES = 50;
+export const LONG_THREAD_MESSAGES = 100;
+
+export const WORKLOADS: readonly Workload[] = [
+  {
+    name: 'W1 inbox of 30 chats',
+    operationName: 'Inbox',
+    query: `query Inbox($search: String!) {${INBOX} } } }`,
+    variables: 'new search',
+    requests: 1500,
+    must: 1.3,
+    aim: 1.1,
+  },
+  {
+    name: 'W2 inbox with last messages, cold',
+    operationName: 'InboxPreviews',
+    query: PREVIEWS,
+    variables: 'new search',
+    requests: 300,
+    must: 1.0,
+    aim: 0.7,
+  },
+  {
+    name: 'W2 steady',
+    operationName: 'InboxPreviews',
+    query: PREVIEWS,
+    variables: 'own search',
+    requests: 300,
+    must: 0.35,
+    aim: 0.2,
+  },
+  { name: 'W3 thread of 50 messages', ...THREAD, requests: 1500, must: 1.3, aim: 1.1 },
+  {
+    name: 'W4 one title',
+    operationName: 'Title',
+    query: 'query Title($chatId: ID!) { chat(chatId: $chatId) { title } }',
+    variables: 'new chat',
+    requests: 5000,
+    must: 2.0,
+    aim: 1.3,
+  },
+];
+
+/** What the ratios are measured at. */
+export const CONNECTIONS = 16;
