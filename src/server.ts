@@ -17,6 +17,7 @@ import { Upstream } from './loaders/upstream.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { UpstreamHabits } from './paging/upstream-habits.ts';
+import { useDocumentCache } from './plugins/use-document-cache.ts';
 import { useErrorCodes } from './plugins/use-error-codes.ts';
 import { useIntrospection } from './plugins/use-introspection.ts';
 import { useLimits } from './plugins/use-limits.ts';
@@ -46,6 +47,7 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
   const { texter, token, log, metrics, lifecycle, rateLimit, tracing } = deps;
   const { graphql } = config;
   const memory = { chats: new ChatMemory(config.revisionCache), habits: new UpstreamHabits() };
+  const documents = createDocumentCache();
   const onUnknownEnumValue = createUnknownEnumReporter(log, metrics);
   const onDefect = (error: unknown, requestId: string) => log.error({ err: error, requestId }, 'defect');
 
@@ -57,7 +59,7 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
     cors: false,
     multipart: false,
     maxRequestBodySize: false,
-    parserAndValidationCache: createDocumentCache(),
+    parserAndValidationCache: documents,
     logging: false,
     // useErrorCodes masks, for every stage and with the request's id.
     maskedErrors: false,
@@ -81,6 +83,7 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
       };
     },
     plugins: [
+      useDocumentCache(documents),
       useLimits({
         maxCost: graphql.maxCost,
         maxPageSize: graphql.maxPageSize,

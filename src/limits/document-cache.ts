@@ -12,7 +12,8 @@ const MAX_ERROR_BYTES = 5_000_000;
 
 /** Measured: graphql-js keeps 480 bytes for a token, its nodes and their locations. */
 const BYTES_PER_TOKEN = 480;
-const BYTES_PER_ERROR = 1000;
+/** Measured, too: the error and its stack. */
+const BYTES_PER_ERROR = 5000;
 
 /**
  * The caches for Yoga, bounded by what they hold. By default it keeps 1024 documents of any size, so that a caller
