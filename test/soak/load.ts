@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { requestOf } from './operations.ts';
+import { newDocument, requestOf, type SoakRequest } from './operations.ts';
 
 const CLIENTS = 12;
 /** Between an answer and the next request of a client, ms: the soak is to last, not to saturate. */
@@ -24,15 +24,7 @@ export function startLoad(url: string): Load {
   const underWay = new Set<Promise<void>>();
 
   async function send(request: number): Promise<void> {
-    const { body, leavesAfter } = requestOf(request);
-    const outcome = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-forwarded-for': `10.0.0.${request % CALLERS}` },
-      body,
-      signal: leavesAfter === undefined ? null : AbortSignal.timeout(leavesAfter),
-    }).then(outcomeOf, (error: unknown) =>
-      error instanceof DOMException ? 'client left' : `no answer: ${String(error)}`,
-    );
+    const outcome = await post(url, requestOf(request), request % CALLERS);
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
   }
 
@@ -73,13 +65,36 @@ export function startLoad(url: string): Load {
   };
 }
 
-async function outcomeOf(response: Response): Promise<string> {
+/** Fills what the gateway remembers of documents, so that a soak does not take the filling for a leak. */
+export async function fillDocumentCache(url: string, documents: number): Promise<void> {
+  let turn = 0;
+  const clients = Array.from({ length: CLIENTS }, async () => {
+    // Numbers that the load itself does not come to.
+    while (turn < documents) await post(url, newDocument(1_000_000 + turn++), turn % CALLERS);
+  });
+  await Promise.all(clients);
+}
+
+/** Resolves to the codes of the answer, or to what came in its place. */
+async function post(url: string, { body, leavesAfter }: SoakRequest, caller: number): Promise<string> {
   try {
-    const { errors = [] }: { errors?: { extensions: { code: string } }[] } = JSON.parse(
-      await response.text(),
-    );
-    return [...new Set(errors.map(({ extensions }) => extensions.code))].sort().join(' ') || 'ok';
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': `10.0.0.${caller}` },
+      body,
+      signal: leavesAfter === undefined ? null : AbortSignal.timeout(leavesAfter),
+    });
+    return outcomeOf(response.status, await response.text());
   } catch (error) {
-    return error instanceof DOMException ? 'client left' : `no JSON, ${response.status}`;
+    return error instanceof DOMException ? 'client left' : `no answer: ${String(error)}`;
+  }
+}
+
+function outcomeOf(status: number, body: string): string {
+  try {
+    const { errors = [] }: { errors?: { extensions: { code: string } }[] } = JSON.parse(body);
+    return [...new Set(errors.map(({ extensions }) => extensions.code))].sort().join(' ') || 'ok';
+  } catch {
+    return `no JSON, ${status}`;
   }
 }

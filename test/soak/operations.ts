@@ -64,13 +64,18 @@ const KINDS: readonly ((turn: number) => SoakRequest)[] = [
     }),
     leavesAfter: turn % 40,
   }),
-  (turn) => post(`query Name${turn} { chat(chatId: "${chatOf(turn)}") { title } }`),
+  newDocument,
   (turn) => post(`{ chat(chatId: "${chatOf(turn)}") { title nothing${turn} } }`),
   (turn) => post(`{ chat(chatId: "${turn}`),
   (turn) =>
     post(`{ ${Array.from({ length: 31 }, (_, alias) => `a${turn}x${alias}: __typename`).join(' ')} }`),
   (turn) => ({ body: `{ "query": "${'x'.repeat(turn % 200_000)}` }),
 ];
+
+/** An operation that nobody sent before, however often this is called with other numbers. */
+export function newDocument(turn: number): SoakRequest {
+  return post(`query Name${turn} { chat(chatId: "${chatOf(turn)}") { title } }`);
+}
 
 export function requestOf(turn: number): SoakRequest {
   const kind = KINDS[turn % KINDS.length];

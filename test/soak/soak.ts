@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { vi } from 'vitest';
 import { SANDBOX_TOKEN, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { COMMAND, type GatewayProcess, startGatewayProcess } from '../support/process.ts';
-import { startLoad } from './load.ts';
+import { fillDocumentCache, startLoad } from './load.ts';
 import { changeWeather } from './weather.ts';
 
 /** The gateway's memory after a forced collection, in bytes, and what it holds open, by name. */
@@ -30,8 +30,11 @@ const CYCLE_MS = 20_000;
 const SAMPLES_A_THIRD = 20;
 const SHORTEST_INTERVAL_MS = 2000;
 
-/** Runs every kind of request through every kind of fault, in equal thirds, and measures the started gateway. */
-export async function soak(seconds: number): Promise<Soak> {
+/**
+ * Runs every kind of request through every kind of fault, in equal thirds, and measures the started gateway. Before,
+ * it sends so many `documents`.
+ */
+export async function soak(seconds: number, documents: number): Promise<Soak> {
   const thirdMs = (seconds * 1000) / 3;
   const cycleMs = thirdMs / Math.ceil(thirdMs / CYCLE_MS);
   const samplesAThird = Math.min(SAMPLES_A_THIRD, Math.floor(thirdMs / SHORTEST_INTERVAL_MS));
@@ -49,6 +52,7 @@ export async function soak(seconds: number): Promise<Soak> {
     },
     { command: [process.execPath, '--expose-gc', '--import', './test/soak/measure.js', ...COMMAND] },
   );
+  await fillDocumentCache(gateway.url, documents);
   const end = new AbortController();
   const weather = changeWeather(sandbox, cycleMs, end.signal);
   const load = startLoad(gateway.url);
