@@ -137,6 +137,24 @@ test('OpenTelemetry’s own variables rule resource and sampling', async () => {
   expect(sandbox.requests.map(({ headers }) => headers.traceparent?.slice(-2))).toEqual(['00', '01']);
 });
 
+test('each of several processes sends its own before it ends', async () => {
+  await using collector = await startCollector();
+  await using started = await startGatewayOverSandbox(
+    { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, WEB_CONCURRENCY: '2' },
+    options,
+  );
+  const { gateway, query } = started;
+  // On connections of their own the processes take turns.
+  for (let i = 0; i < 6; i += 1) await query(TITLE, { headers: { connection: 'close' } });
+  gateway.kill('SIGTERM');
+  expect(await gateway.exited).toEqual({ code: 0, signal: null });
+  expect(collector.spans.map(({ kind }) => kind).sort()).toEqual([
+    ...Array(6).fill('client'),
+    ...Array(6).fill('server'),
+  ]);
+  expect(new Set(collector.spans.map(({ resource }) => resource['service.instance.id'])).size).toBe(2);
+});
+
 test('a collector that is not there costs the log a line, and a stop no more than a moment', async () => {
   await using started = await startGatewayOverSandbox(
     {
