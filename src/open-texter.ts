@@ -40,7 +40,7 @@ export async function openTexter(
     baseUrl,
     concurrency: connections,
     queueLimit: Math.floor(rest.queue / http.workers),
-    retryFloor: part(RETRY_FLOOR),
+    retryFloor: RETRY_FLOOR / http.workers,
     maxBytes: rest.maxBytes,
     timeoutMs: rest.timeoutMs,
     // What is on this machine is no business of the proxy.

@@ -77,10 +77,9 @@ type MessageReader = (reference: MessageReference) => MaybePromise<MessageNode>;
 function messageReader(context: Context, info: GraphQLResolveInfo): MessageReader {
   const selected = selectedBy(info, context);
   if (areKeys('Message', selected.fieldNames('Message'))) {
-    return ({ chatId, timestamp, messageId }) => ({ chatId, wire: { _id: messageId, timestamp } });
+    return ({ chatId, timestamp, messageId }) => ({ chatId, wire: { _id: messageId, timestamp }, round: 0 });
   }
   return async (reference) => {
-    selected.ahead('Message', reference);
     const message = await context.loaders.messages.byReference(reference);
     if (message === null) throw new GatewayError('NOT_FOUND', 'There is no message with this id.');
     return message;

@@ -17,10 +17,15 @@ const MIN_SEARCH_LENGTH = 2;
 const MAX_LABELS = 100;
 const MAX_STATUSES = 5;
 
+/** Whether Search Chats takes the text: 2 characters or more, where an emoji is one. */
+export function isSearchable(text: string): boolean {
+  return [...text.trim()].length >= MIN_SEARCH_LENGTH;
+}
+
 /** The filter in Search Chats' terms; `BAD_USER_INPUT` for what the endpoint would refuse, before any call. */
 export function readChatFilter(filter: ChatFilter): ChatSearchQuery {
   const { search, channel, includeEmpty } = filter;
-  if (search != null && search.trim().length < MIN_SEARCH_LENGTH) {
+  if (search != null && !isSearchable(search)) {
     throw badUserInput(`filter.search needs at least ${MIN_SEARCH_LENGTH} characters.`);
   }
   if (channel?.name === 'SMS') {

@@ -21,7 +21,7 @@ export class ChatHandle {
   knownAfter: number;
   readonly #views: ChatViews;
   readonly #held = new Map<ChatView, Held>();
-  #channelHint: ChannelInfo | null = null;
+  #channelHint: { readonly channel: ChannelInfo; readonly round: number } | null = null;
 
   constructor(chatId: string, knownAfter: number, views: ChatViews) {
     this.chatId = chatId;
@@ -34,9 +34,14 @@ export class ChatHandle {
     this.#held.set(view, { chat, round });
   }
 
-  /** Takes in the chat's channel reference, learnt from one of its messages. */
-  hintChannel(channel: ChannelInfo): void {
-    this.#channelHint = channel;
+  /** Whether the caller gave the id, rather than an answer of Texter's. */
+  get isNamedByCaller(): boolean {
+    return this.knownAfter === 0;
+  }
+
+  /** Takes in the chat's channel reference, learnt from one of its messages that was read in this round. */
+  hintChannel(channel: ChannelInfo, round: number): void {
+    this.#channelHint ??= { channel, round };
   }
 
   /** What is known of the channel without a further read: it never changes, so any source will do. */
@@ -45,7 +50,7 @@ export class ChatHandle {
       const channel = CHAT_FIELDS.channelInfo.read(view.chat);
       if (channel !== null) return channel;
     }
-    return this.#channelHint;
+    return this.#channelHint?.channel ?? null;
   }
 
   /** Whether any read has shown the chat, so that it exists. */
@@ -64,9 +69,10 @@ export class ChatHandle {
     return null;
   }
 
-  /** The round of the latest read that brought a view; reads that need what it told come after it. */
+  /** The round of the latest read that told something of the chat; reads that need it come after. */
   latestRound(): number {
-    return Math.max(this.knownAfter, ...[...this.#held.values()].map(({ round }) => round));
+    const rounds = [...this.#held.values()].map(({ round }) => round);
+    return Math.max(this.knownAfter, this.#channelHint?.round ?? 0, ...rounds);
   }
 
   /**

@@ -3,12 +3,12 @@ import type { ChannelInfo } from '../model/channel-info.ts';
 import { CHANNEL_NAME } from '../model/enums.ts';
 import type { ChatSearchQuery } from '../texter/client.ts';
 import type { ChatRecord, WireChat } from '../texter/wire.ts';
+import { isSearchable } from './chat-filter.ts';
 import type { ChatHandle } from './chat-handle.ts';
 import type { Upstream } from './upstream.ts';
 
 const PAGE = 100;
 const MAX_PAGES = 3;
-const MIN_SEARCH_LENGTH = 2;
 
 export interface FoundRecord {
   readonly record: ChatRecord;
@@ -30,23 +30,37 @@ export async function findRecord(
   channel: ChannelInfo | null,
   readPublic: () => Promise<WireChat | null>,
 ): Promise<FoundRecord | null> {
-  let round = roundAfter(chat);
+  let round = chat.latestRound() + 1;
   const matches = (record: ChatRecord) => record._id === chat.chatId;
-  if (channel !== null && channel.contactId.length >= MIN_SEARCH_LENGTH) {
-    const found = await searchContact(upstream, channel, round, matches);
+  if (channel !== null && isSearchable(channel.contactId)) {
+    const found = await searchContact(upstream, channel, { round, matches });
     if (found.record) return { record: found.record, round: found.round };
     round = found.round + 1;
   }
   if (channel !== null && hasSearchableContacts(channel)) return missing(await readPublic());
   const publicView = await readPublic();
   const name = publicView?.title?.trim();
-  if (publicView !== null && name && name.length >= MIN_SEARCH_LENGTH) {
-    round = Math.max(round, roundAfter(chat));
+  if (publicView !== null && name && isSearchable(name)) {
+    round = Math.max(round, chat.latestRound() + 1);
     const page = await searchPage(upstream, { search: name, ...channelFilter(channel) }, round);
     const record = page.data.find(matches);
     if (record) return { record, round };
   }
   return missing(publicView);
+}
+
+export interface ContactSearch {
+  readonly round: number;
+  readonly matches: (record: ChatRecord) => boolean;
+  /** Whether the caller chose the contact, so that a refusal of it is theirs. */
+  readonly fromCaller?: boolean;
+}
+
+export interface FoundContact {
+  readonly record: ChatRecord | null;
+  readonly round: number;
+  /** False when more records were there than were looked at. */
+  readonly isExhaustive: boolean;
 }
 
 /**
@@ -56,18 +70,17 @@ export async function findRecord(
 export async function searchContact(
   upstream: Upstream,
   channel: ChannelInfo,
-  firstRound: number,
-  matches: (record: ChatRecord) => boolean,
-): Promise<{ record: ChatRecord | null; round: number }> {
+  { round: firstRound, matches, fromCaller = false }: ContactSearch,
+): Promise<FoundContact> {
   const filter = { search: channel.contactId, ...channelFilter(channel) };
   let round = firstRound;
   for (let seen = 0; ; round += 1) {
-    const { data, total } = await searchPage(upstream, { ...filter, skip: seen }, round);
+    const { data, total } = await searchPage(upstream, { ...filter, skip: seen }, round, fromCaller);
     const record = data.find(matches);
     seen += data.length;
-    if (record) return { record, round };
-    if (data.length === 0 || seen >= total || round - firstRound + 1 >= MAX_PAGES)
-      return { record: null, round };
+    if (record) return { record, round, isExhaustive: true };
+    const isExhaustive = data.length === 0 || seen >= total;
+    if (isExhaustive || round - firstRound + 1 >= MAX_PAGES) return { record: null, round, isExhaustive };
   }
 }
 
@@ -76,9 +89,10 @@ export function hasSearchableContacts(channel: ChannelInfo): boolean {
   return channel.rawName === 'whatsapp' || channel.rawName === 'sms';
 }
 
-function searchPage(upstream: Upstream, query: ChatSearchQuery, round: number) {
+function searchPage(upstream: Upstream, query: ChatSearchQuery, round: number, fromCaller = false) {
   return upstream.call({
     round,
+    fromCaller,
     send: (client, options) => client.searchChats({ ...query, showNoMessages: true, limit: PAGE }, options),
   });
 }
@@ -88,10 +102,6 @@ function channelFilter(channel: ChannelInfo | null): Pick<ChatSearchQuery, 'chan
   if (channel === null || channel.rawName === 'sms' || !CHANNEL_NAME.byWireValue.has(channel.rawName))
     return {};
   return { channel: { name: channel.rawName, accountId: channel.accountId } };
-}
-
-function roundAfter(chat: ChatHandle): number {
-  return Math.max(chat.knownAfter, chat.held('public')?.round ?? 0) + 1;
 }
 
 function missing(publicView: WireChat | null): null {

@@ -1,9 +1,10 @@
 import DataLoader from 'dataloader';
 import { GatewayError } from '../errors.ts';
+import type { ChannelInfo } from '../model/channel-info.ts';
 import { CHAT_FIELDS } from '../model/chat-fields.ts';
 import type { WireChat } from '../texter/wire.ts';
 import type { ChatHandle } from './chat-handle.ts';
-import { findRecord } from './chat-record.ts';
+import { findRecord, hasSearchableContacts } from './chat-record.ts';
 import type { ChatMemory } from './memory.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -58,12 +59,17 @@ export class ChatViews {
       return remembered;
     }
     const round = chat.knownAfter + 1;
+    const { writes } = this.#memory;
     const answer = await this.#upstream
-      .call({ round, fromCaller: true, send: (client, options) => client.getChat(chat.chatId, options) })
+      .call({
+        round,
+        fromCaller: chat.isNamedByCaller,
+        send: (client, options) => client.getChat(chat.chatId, options),
+      })
       .catch(nullIfNotFound);
     if (answer === null) return null;
     chat.hold('public', answer, round);
-    this.#memory.keep(token, 'public', chat.chatId, answer);
+    this.#memory.keep(token, 'public', chat.chatId, answer, writes);
     const channel = CHAT_FIELDS.channelInfo.read(answer);
     if (channel !== null) this.#memory.keepChannel(token, chat.chatId, channel);
     return answer;
@@ -72,22 +78,31 @@ export class ChatViews {
   async #readRecord(chat: ChatHandle): Promise<WireChat | null> {
     const { token } = this.#upstream;
     const channelKnown = chat.channelHint() ?? this.#memory.channel(token, chat.chatId);
-    // The public view tells the channel, and the revision for which a remembered record is still true.
-    const publicFirst =
-      channelKnown === null || this.#publicAsked.has(chat) || this.#memory.hasRecord(token, chat.chatId);
-    if (!chat.isHeld() && publicFirst && (await this.public(chat)) === null) return null;
+    if (!chat.isHeld() && this.#needsPublicFirst(chat, channelKnown) && (await this.public(chat)) === null) {
+      return null;
+    }
     const remembered = this.#memory.view(token, 'record', chat.chatId, chat.revision());
     if (remembered !== null) {
       this.#upstream.countReused('revision');
       return remembered;
     }
+    const { writes } = this.#memory;
     const found = await findRecord(this.#upstream, chat, channelKnown ?? chat.channelHint(), () =>
       this.public(chat),
     );
     if (found === null) return null;
     chat.hold('record', found.record, found.round);
-    this.#memory.keep(token, 'record', chat.chatId, found.record);
+    this.#memory.keep(token, 'record', chat.chatId, found.record, writes);
     return found.record;
+  }
+
+  /**
+   * The public view tells the channel, and the revision for which a remembered record is still true. Where one search
+   * surely finds the record, that revision saves nothing; elsewhere the search may take three.
+   */
+  #needsPublicFirst(chat: ChatHandle, channel: ChannelInfo | null): boolean {
+    if (channel === null || this.#publicAsked.has(chat)) return true;
+    return !hasSearchableContacts(channel) && this.#memory.hasRecord(this.#upstream.token, chat.chatId);
   }
 }
 

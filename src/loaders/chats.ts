@@ -1,11 +1,12 @@
 import { badUserInput, GatewayError } from '../errors.ts';
-import { type ChannelInfo, channelInfoOf } from '../model/channel-info.ts';
+import { channelInfoOf, readChannelInfo } from '../model/channel-info.ts';
 import { type CrmMergingMode, WIRE_MERGING_MODE } from '../model/crm-data.ts';
 import { type ChannelName, channelWireName } from '../model/enums.ts';
+import type { MessageNode } from '../model/message.ts';
 import type { ConnectionArguments } from '../paging/arguments.ts';
 import { isChatId } from '../texter/chat-id.ts';
 import type { ChatRecord } from '../texter/wire.ts';
-import { type ChatFilter, readChatFilter } from './chat-filter.ts';
+import { type ChatFilter, isSearchable, readChatFilter } from './chat-filter.ts';
 import { ChatHandle } from './chat-handle.ts';
 import { type ChatPage, readChatPage } from './chat-page.ts';
 import { hasSearchableContacts, searchContact } from './chat-record.ts';
@@ -42,10 +43,11 @@ export class ChatLoaders {
     return this.#handle(chatId, 0);
   }
 
-  /** The chat of a message, at no cost: its id was known before the message was. The channel saves a read later. */
-  ofMessage(chatId: string, channel: ChannelInfo | null): ChatHandle {
-    const chat = this.#handles.get(chatId) ?? this.#handle(chatId, 0);
-    if (channel !== null) chat.hintChannel(channel);
+  /** The chat of a message, at no cost. The message tells the channel, which saves a read later. */
+  ofMessage({ chatId, wire, round }: MessageNode): ChatHandle {
+    const chat = this.#handles.get(chatId) ?? this.#handle(chatId, round);
+    const channel = readChannelInfo(wire.chatChannelInfo);
+    if (channel !== null) chat.hintChannel(channel, round);
     return chat;
   }
 
@@ -66,20 +68,25 @@ export class ChatLoaders {
       contactId: contactId.replace(/^\+/, ''),
       metadata: null,
     };
-    if (channel.contactId.length < 2) throw badUserInput('channel.contactId needs at least 2 characters.');
-    const { record, round } = await searchContact(this.#upstream, channel, 1, (candidate) => {
+    if (!isSearchable(channel.contactId))
+      throw badUserInput('channel.contactId needs at least 2 characters.');
+    const matches = (candidate: ChatRecord) => {
       const found = channelInfoOf(candidate);
       return (
         found?.rawName === channel.rawName &&
         found.accountId === channel.accountId &&
         found.contactId === channel.contactId
       );
-    });
+    };
+    const search = { round: 1, matches, fromCaller: true };
+    const { record, round, isExhaustive } = await searchContact(this.#upstream, channel, search);
     if (record) return this.#adopt(record, round);
-    if (hasSearchableContacts(channel)) return null;
+    if (hasSearchableContacts(channel) && isExhaustive) return null;
     throw new GatewayError(
       'RECORD_UNAVAILABLE',
-      'Nothing was found, but Texter may not search the contact ids of this channel.',
+      isExhaustive
+        ? 'Nothing was found, but Texter may not search the contact ids of this channel.'
+        : 'The chat is not among the first 300 that match this contact, and there are more.',
     );
   }
 
@@ -106,7 +113,12 @@ export class ChatLoaders {
       .call({
         round: 1,
         fromCaller: true,
-        send: (client, options) => client.updateCrmData(chatId, data, WIRE_MERGING_MODE[mode], options),
+        send: (client, options) =>
+          client.updateCrmData(chatId, data, WIRE_MERGING_MODE[mode], {
+            ...options,
+            // It goes on when its caller has left, and what is read until it ends may be old.
+            onWriteEnd: () => this.#memory.evict(chatId),
+          }),
       })
       .finally(() => {
         this.#memory.evict(chatId);

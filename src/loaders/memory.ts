@@ -21,6 +21,8 @@ interface Kept {
 
 /** Larger records are rare and would push out hundreds of ordinary ones. */
 const MAX_RECORD_BYTES = 256 * 1024;
+/** Of all three names together; real ones are phone numbers and e-mail addresses. */
+const MAX_CHANNEL_LENGTH = 1000;
 
 /**
  * What one process remembers of one upstream between operations, by credential and chat:
@@ -34,6 +36,7 @@ export class ChatMemory {
   readonly #channels: LRUCache<string, ChannelInfo> | null;
   readonly #keysByChat = new Map<string, Set<string>>();
   readonly #ttlMs: number;
+  #writes = 0;
 
   constructor({ entries, bytes, ttlMs }: MemoryOptions) {
     this.#ttlMs = ttlMs;
@@ -44,7 +47,7 @@ export class ChatMemory {
       : new LRUCache<string, Kept>({
           max: entries,
           maxSize: bytes,
-          maxEntrySize: MAX_RECORD_BYTES,
+          maxEntrySize: Math.min(MAX_RECORD_BYTES, bytes),
           dispose: (_kept, key, reason) => {
             if (reason !== 'set') this.#forgetKey(key);
           },
@@ -63,9 +66,13 @@ export class ChatMemory {
     return this.#views?.has(viewKey(credential, 'record', chatId)) ?? false;
   }
 
-  keep(credential: string, view: KeptView, chatId: string, chat: WireChat): void {
+  /**
+   * Keeps a view that was read. `writesBefore`: `writes` as it was when the read began; a write since then may have
+   * changed what the read shows, and the answer is not kept.
+   */
+  keep(credential: string, view: KeptView, chatId: string, chat: WireChat, writesBefore: number): void {
     const revision = revisionOf(chat);
-    if (revision === null || this.#views === null) return;
+    if (revision === null || this.#views === null || writesBefore !== this.#writes) return;
     const key = viewKey(credential, view, chatId);
     const size = Buffer.byteLength(JSON.stringify(chat));
     this.#views.set(key, { revision, chat }, { size, ttl: this.#ttlMs * (1 - Math.random() / 5) });
@@ -79,8 +86,14 @@ export class ChatMemory {
     else this.#keysByChat.set(chatId, new Set([key]));
   }
 
-  /** Drops what is known of a chat, for every credential. */
+  /** Counts the beginnings and ends of writes through this process. */
+  get writes(): number {
+    return this.#writes;
+  }
+
+  /** Drops what is known of a chat, for every credential. To be called before a write is sent, and when it has ended. */
   evict(chatId: string): void {
+    this.#writes += 1;
     for (const key of [...(this.#keysByChat.get(chatId) ?? [])]) this.#views?.delete(key);
   }
 
@@ -88,8 +101,10 @@ export class ChatMemory {
     return this.#channels?.get(`${credential}\n${chatId}`) ?? null;
   }
 
-  keepChannel(credential: string, chatId: string, channel: ChannelInfo): void {
-    this.#channels?.set(`${credential}\n${chatId}`, channel);
+  keepChannel(credential: string, chatId: string, { rawName, accountId, contactId }: ChannelInfo): void {
+    // The names are all that a search needs; the rest is open JSON of any size.
+    if (rawName.length + accountId.length + contactId.length > MAX_CHANNEL_LENGTH) return;
+    this.#channels?.set(`${credential}\n${chatId}`, { rawName, accountId, contactId, metadata: null });
   }
 
   #forgetKey(key: string): void {

@@ -13,15 +13,24 @@ import type { Upstream } from './upstream.ts';
 export class MessageReads implements MessageSource<WireMessage> {
   readonly #upstream: Upstream;
   readonly #chatId: string;
-  /** A chat that no read had to find was named by the caller, whose mistake a 400 then is. */
   readonly #fromCaller: boolean;
   #round: number;
 
-  constructor(upstream: Upstream, chatId: string, knownAfter: number) {
+  /** `knownAfter`: reads that had to be answered before. `fromCaller`: whether a 400 is the caller's mistake. */
+  constructor(
+    upstream: Upstream,
+    chatId: string,
+    { knownAfter, fromCaller }: { knownAfter: number; fromCaller: boolean },
+  ) {
     this.#upstream = upstream;
     this.#chatId = chatId;
-    this.#fromCaller = knownAfter === 0;
+    this.#fromCaller = fromCaller;
     this.#round = knownAfter;
+  }
+
+  /** The round of the latest read. */
+  get round(): number {
+    return this.#round;
   }
 
   async read(query: MessageQuery): Promise<MessageAnswer<WireMessage> | 'refused'> {
@@ -29,7 +38,7 @@ export class MessageReads implements MessageSource<WireMessage> {
     try {
       return await this.#upstream.call({
         round,
-        fromCaller: this.#fromCaller || query.botSessionId !== undefined,
+        fromCaller: this.#fromCaller,
         send: (client, options) => client.getMessages(this.#chatId, query, options),
       });
     } catch (error) {

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { badUserInput } from '../errors.ts';
+import { badUserInput, GatewayError } from '../errors.ts';
 import type { MessageReference } from '../model/ids.ts';
 import type { MessageNode } from '../model/message.ts';
 import type { ConnectionArguments } from '../paging/arguments.ts';
@@ -11,9 +11,11 @@ import { nullIfNotFound, ONE_BY_ONE } from './chat-views.ts';
 import { MessageReads } from './message-reads.ts';
 import type { Upstream } from './upstream.ts';
 
-/** Arguments of `Chat.messages`; those of `BotState.messages` plus its session. */
-export interface MessagePageArgs extends ConnectionArguments {
-  readonly botSessionId?: string | null | undefined;
+/** A bot session whose messages are asked for. */
+export interface BotSession {
+  readonly id: string;
+  /** Whether the id is an argument of the caller's, rather than from an answer of Texter's. */
+  readonly fromCaller: boolean;
 }
 
 export interface MessagePage {
@@ -24,10 +26,13 @@ export interface MessagePage {
   readonly lastMessageAt: number | null;
 }
 
-interface PageKey {
+/** A list of messages, and the page of it. */
+export interface MessagePageKey {
   readonly chatId: string;
-  readonly args: MessagePageArgs;
+  /** Reads that had to be answered before the list was known. */
   readonly knownAfter: number;
+  readonly session: BotSession | null;
+  readonly args: ConnectionArguments;
 }
 
 /** Every way messages enter an operation. */
@@ -35,7 +40,7 @@ export class MessageLoaders {
   readonly #upstream: Upstream;
   readonly #habits: UpstreamHabits;
   readonly #maxPageSize: number;
-  readonly #pages: DataLoader<PageKey, MessagePage, string>;
+  readonly #pages: DataLoader<MessagePageKey, MessagePage, string>;
   readonly #messages: DataLoader<MessageReference, MessageNode | null, string>;
 
   constructor(upstream: Upstream, habits: UpstreamHabits, maxPageSize: number) {
@@ -44,8 +49,8 @@ export class MessageLoaders {
     this.#maxPageSize = maxPageSize;
     this.#pages = new DataLoader((keys) => Promise.all(keys.map((key) => this.#readPage(key))), {
       ...ONE_BY_ONE,
-      cacheKeyFn: ({ chatId, args: { first, after, last, before, botSessionId } }) =>
-        JSON.stringify([chatId, first, after, last, before, botSessionId]),
+      cacheKeyFn: ({ chatId, session, args: { first, after, last, before } }) =>
+        JSON.stringify([chatId, session?.id, first, after, last, before]),
     });
     this.#messages = new DataLoader((keys) => Promise.all(keys.map((key) => this.#readMessage(key))), {
       ...ONE_BY_ONE,
@@ -54,16 +59,16 @@ export class MessageLoaders {
   }
 
   /**
-   * A page of a chat's messages, or of one of its bot sessions'. `knownAfter`: reads that had to be answered before the
-   * chat was known. What it costs in REST calls is told by src/paging/messages.ts; the same page asked for again, nothing.
+   * A page of a chat's messages, or of one of its bot sessions'. What it costs in REST calls is told by
+   * src/paging/messages.ts; the same page asked for again, nothing.
    */
-  page(chatId: string, args: MessagePageArgs, knownAfter: number): Promise<MessagePage> {
-    return this.#pages.load({ chatId, args, knownAfter });
+  page(key: MessagePageKey): Promise<MessagePage> {
+    return this.#pages.load(key);
   }
 
   /** Starts what `page` would wait for. */
-  prefetch(chatId: string, args: MessagePageArgs, knownAfter: number): void {
-    this.page(chatId, args, knownAfter).catch(() => {
+  prefetch(key: MessagePageKey): void {
+    this.page(key).catch(() => {
       // The field that asked for the page will report it.
     });
   }
@@ -73,27 +78,35 @@ export class MessageLoaders {
     return this.#messages.load(reference);
   }
 
-  async #readPage({ chatId, args, knownAfter }: PageKey): Promise<MessagePage> {
-    const { botSessionId } = args;
-    if (botSessionId != null && !isSessionId(botSessionId)) {
-      throw badUserInput(
-        'botSessionId is not the id of a bot session: lower-case letters and digits make one.',
-      );
-    }
+  async #readPage({ chatId, knownAfter, session, args }: MessagePageKey): Promise<MessagePage> {
+    if (session !== null && !isSessionId(session.id)) throw notASession(session);
+    // A chat that no read had to find was named by the caller, too.
+    const fromCaller = knownAfter === 0 || session?.fromCaller === true;
+    const reads = new MessageReads(this.#upstream, chatId, { knownAfter, fromCaller });
     const { page, firstMessageAt, lastMessageAt } = await pageMessages(
-      new MessageReads(this.#upstream, chatId, knownAfter),
-      { chatId, botSessionId },
+      reads,
+      { chatId, botSessionId: session?.id },
       args,
       { maximum: this.#maxPageSize, habits: this.#habits },
     );
-    const nodes = page.map((wire): MessageNode => ({ chatId, wire }));
+    const { round } = reads;
+    const nodes = page.map((wire): MessageNode => ({ chatId, wire, round }));
     return { edges: nodes.edges, pageInfo: nodes.pageInfo, firstMessageAt, lastMessageAt };
   }
 
   async #readMessage(reference: MessageReference): Promise<MessageNode | null> {
     const { chatId } = reference;
-    const reads = new MessageReads(this.#upstream, chatId, 0);
+    const reads = new MessageReads(this.#upstream, chatId, { knownAfter: 0, fromCaller: true });
     const wire = await findMessage(reads, reference, this.#habits).catch(nullIfNotFound);
-    return wire && { chatId, wire };
+    return wire && { chatId, wire, round: reads.round };
   }
+}
+
+function notASession({ fromCaller }: BotSession): GatewayError {
+  return fromCaller
+    ? badUserInput('botSessionId is not the id of a bot session: lower-case letters and digits make one.')
+    : new GatewayError(
+        'UPSTREAM_INVALID_RESPONSE',
+        'Texter gave a bot session an id that it takes no reads for.',
+      );
 }

@@ -77,6 +77,11 @@ export class Upstream {
           this.#started -= 1;
           this.countReused('joined');
         },
+        mayRetry: () => {
+          if (this.#started >= this.#options.budget) return false;
+          this.#started += 1;
+          return true;
+        },
       });
       this.#options.onAccepted?.();
       return answer;

@@ -43,15 +43,16 @@ function inFullViews<T>(read: ChatField<T>['read']): ChatField<T> {
 export const CHAT_FIELDS = {
   channelInfo: inEveryView<ChannelInfo>(channelInfoOf, channelInfoOf),
   title: inEveryView((chat) => chat.title ?? null),
-  displayName: inFullViews((chat) => chat.displayName ?? null),
+  // Clearing the name leaves an empty text.
+  displayName: inFullViews((chat) => chat.displayName || null),
   name: inFullViews((chat) => chat.displayName || chat.title || null),
-  personId: inFullViews((chat) => chat.personId ?? null),
+  personId: inFullViews((chat) => chat.personId || null),
   personChats: inEveryView(personChats),
-  avatarFileId: inFullViews((chat) => chat.image ?? null),
+  avatarFileId: inFullViews((chat) => chat.image || null),
   labelIds: inFullViews((chat) => chat.labels ?? null),
   status: inEveryView((chat) => chat.status ?? null),
   agent: inEveryView((chat) => agentOf(chat.agent)),
-  departmentId: inEveryView((chat) => chat.departmentId ?? null),
+  departmentId: inEveryView((chat) => chat.departmentId || null),
   unreadCount: inEveryView((chat) => chat.unreadCount ?? null),
   hasMessageError: inFullViews((chat) => chat.hasMessageError ?? null),
   isBlocked: inEveryView((chat) => chat.blockedChat?.blocked ?? null),
@@ -74,13 +75,11 @@ export const CHAT_FIELDS = {
   previousBotSession: inFullViews((chat) => identified(chat.previousBotSession)),
   replyAction: inFullViews<WireReplyAction>((chat) => chat.replyAction ?? null),
   unsubscribed: inEveryView(unsubscribedOf, unsubscribedOf),
-  sendingBulkAgentUid: inFullViews((chat) => chat.sendingBulkAgent ?? null),
-  latestBulkSendId: inFullViews((chat) => chat.latestBulkSendId ?? null),
+  sendingBulkAgentUid: inFullViews((chat) => chat.sendingBulkAgent || null),
+  latestBulkSendId: inFullViews((chat) => chat.latestBulkSendId || null),
   crmData: inFullViews((chat) => chat.crmData ?? null),
   crmDeepLink: inFullViews((chat) => chat.crmDeepLink ?? null),
-  crmLastTicketId: inFullViews((chat) =>
-    chat.crmLastTicketId == null ? null : String(chat.crmLastTicketId),
-  ),
+  crmLastTicketId: inFullViews((chat) => String(chat.crmLastTicketId ?? '') || null),
 } as const;
 
 /** Null when nobody is assigned: REST says so by null, by `uid: null`, or by an empty uid. */
@@ -101,7 +100,7 @@ function lastMessageOf(chat: WireChat): MessagePreview | null {
   if (lastMessage == null) return lastTextOf(chat);
   return {
     type: lastMessage.type ?? null,
-    text: lastMessage.text ?? chat.lastText ?? null,
+    text: lastMessage.text ?? null,
     media: lastMessage.media ?? [],
   };
 }
@@ -112,10 +111,12 @@ function lastTextOf(chat: WireChat): MessagePreview | null {
 
 function unsubscribedOf(chat: WireChat): ChatUnsubscription | null {
   const { unsubscribed } = chat;
+  // `0` is how this old field says "never".
+  const deprecatedAt = fromEpochSeconds(chat.unsubscribeTime || null);
   if (unsubscribed != null) {
-    return { at: fromIso(unsubscribed.date), bulkSendId: unsubscribed.bulkSendId ?? null };
+    return { at: fromIso(unsubscribed.date) ?? deprecatedAt, bulkSendId: unsubscribed.bulkSendId || null };
   }
-  if (chat.unsubscribeTime == null && chat.blockTemplates !== true) return null;
-  // `0` is how an epoch field says "never set" beside the flag.
-  return { at: chat.unsubscribeTime ? fromEpochSeconds(chat.unsubscribeTime) : null, bulkSendId: null };
+  return deprecatedAt === null && chat.blockTemplates !== true
+    ? null
+    : { at: deprecatedAt, bulkSendId: null };
 }

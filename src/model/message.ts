@@ -4,6 +4,8 @@ import type { WireMessage } from '../texter/wire.ts';
 export interface MessageNode {
   readonly chatId: string;
   readonly wire: WireMessage;
+  /** The round of the read that brought it. */
+  readonly round: number;
 }
 
 export type MessageSenderKind = 'CONTACT' | 'BOT' | 'AGENT' | 'OTHER' | 'SYSTEM';

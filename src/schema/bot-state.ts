@@ -72,7 +72,12 @@ export const BotStateRef = builder.objectRef<BotStateHandle>('BotState').impleme
         "Messages of this session only, paged as `Chat.messages` is. Usually one REST call, more where Texter cuts a session's list.",
       args: t.arg.connectionArgs(),
       resolve: ({ chat, sessionId, knownAfter }, args, { loaders }) =>
-        loaders.messages.page(chat.chatId, { ...args, botSessionId: sessionId }, knownAfter),
+        loaders.messages.page({
+          chatId: chat.chatId,
+          knownAfter,
+          session: { id: sessionId, fromCaller: false },
+          args,
+        }),
     }),
   }),
 });

@@ -1,10 +1,11 @@
 import { builder } from '../builder.ts';
 import { currentBotState, previousBotState } from '../loaders/bot-state-handle.ts';
 import type { ChatHandle } from '../loaders/chat-handle.ts';
-import type { MessagePageArgs } from '../loaders/messages.ts';
+import type { MessagePageKey } from '../loaders/messages.ts';
 import { CHAT_FIELDS, type ChatField } from '../model/chat-fields.ts';
 import { CHAT_STATUS, readEnum } from '../model/enums.ts';
 import { mapMaybe } from '../model/maybe-promise.ts';
+import type { ConnectionArguments } from '../paging/arguments.ts';
 import { AgentRef } from './agent.ts';
 import { BotStateRef } from './bot-state.ts';
 import { ChannelInfoRef } from './channel-info.ts';
@@ -22,6 +23,14 @@ function read<T>(field: ChatField<T>) {
     resolve: (chat: ChatHandle) => chat.get(field),
     extensions: { ...prefetches<ChatHandle>((chat) => chat.prefetch(field)), views: field.views },
   };
+}
+
+function pageOf(
+  { chatId, knownAfter }: ChatHandle,
+  { botSessionId, ...args }: ConnectionArguments & { botSessionId?: string | null | undefined },
+): MessagePageKey {
+  const session = botSessionId == null ? null : { id: botSessionId, fromCaller: true };
+  return { chatId, knownAfter, session, args };
 }
 
 builder.node(ChatRef, {
@@ -221,9 +230,9 @@ builder.node(ChatRef, {
         }),
       },
       extensions: prefetches<ChatHandle>((chat, args, { loaders }) =>
-        loaders.messages.prefetch(chat.chatId, args as MessagePageArgs, chat.knownAfter),
+        loaders.messages.prefetch(pageOf(chat, args)),
       ),
-      resolve: (chat, args, { loaders }) => loaders.messages.page(chat.chatId, args, chat.knownAfter),
+      resolve: (chat, args, { loaders }) => loaders.messages.page(pageOf(chat, args)),
     }),
   }),
 });

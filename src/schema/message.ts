@@ -13,7 +13,6 @@ import { messageContent } from '../model/message-content.ts';
 import { fromIso } from '../model/time.ts';
 import { ChannelInfoRef } from './channel-info.ts';
 import { MessageDirectionRef, MessageStatusRef } from './enums.ts';
-import { prefetches } from './look-ahead.ts';
 import { MessageContentRef } from './message-content.ts';
 import { MessageSenderRef } from './message-sender.ts';
 import { MessageStatusChangeRef } from './message-status-change.ts';
@@ -38,12 +37,7 @@ builder.node(MessageRef, {
       type: ChatRef,
       description:
         'The thread that the message is part of. Most of its fields cost a REST call, once per chat.',
-      // The id is known before the message is read, so the chat's own reads need not wait for it.
-      extensions: prefetches<{ chatId: string }>(({ chatId }, _args, { loaders }, selected) =>
-        selected.ahead('Chat', loaders.chats.ofMessage(chatId, null)),
-      ),
-      resolve: ({ chatId, wire }, _args, { loaders }) =>
-        loaders.chats.ofMessage(chatId, readChannelInfo(wire.chatChannelInfo)),
+      resolve: (message, _args, { loaders }) => loaders.chats.ofMessage(message),
     }),
     channelInfo: t.field({
       type: ChannelInfoRef,

@@ -38,14 +38,9 @@ async function readNode(
   const reference = readNodeId(id);
   if (reference === null) throw badUserInput('id is not a global id of this API.');
   const { loaders } = context;
-  const selected = selectedBy(info, context);
-  if (reference.typename === 'Message') {
-    const message = loaders.messages.byReference(reference);
-    selected.ahead('Message', reference);
-    return message;
-  }
+  if (reference.typename === 'Message') return loaders.messages.byReference(reference);
   const chat = loaders.chats.byId(reference.chatId);
   const there = loaders.chats.ifThere(chat);
-  selected.ahead('Chat', chat);
+  selectedBy(info, context).ahead('Chat', chat);
   return there;
 }

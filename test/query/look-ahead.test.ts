@@ -75,7 +75,7 @@ const byId = fc.oneof(
   fc.constantFrom(0, 1, 2).map((index) => ({
     text: `node(id: "${globalId('Message', CHAT_IDS[index] ?? '', NOON + index, `aa${index}`)}") {
       ... on Message { text chat { title lastMessage { text } } } }`,
-    rounds: 1,
+    rounds: 2,
   })),
 );
 

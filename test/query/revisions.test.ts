@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import type { ChatStore } from '../../src/sandbox/data/store.ts';
 import { SANDBOX_TOKEN } from '../../src/sandbox/sandbox.ts';
 import { startGateway } from '../support/gateway.ts';
 import { aChat, aMessage } from '../support/sandbox.ts';
@@ -76,6 +77,49 @@ test('a write evicts what is remembered, even when nothing of the revision would
   // The write happened; were `updatedAt` not to move with CRM data, only the eviction could tell.
   sandbox.store.updateChat(A, (chat) => ({ ...chat, ...(updatedAt && { updatedAt }), title: 'x' }));
   expect((await gateway.query(read)).data).toEqual({ chat: { crmData: { tier: 'iron' } } });
+});
+
+/** Undoes what tells of a write, as if `updatedAt` did not move with CRM data. */
+function hideWrite(store: ChatStore, updatedAt: string | undefined): void {
+  store.updateChat(A, (chat) => ({ ...chat, ...(updatedAt && { updatedAt }), title: 'x' }));
+}
+
+test('a read that was under way during a write is not remembered', async () => {
+  await using gateway = await startGateway({ sandbox: { dataset: dataset() } });
+  const { sandbox } = gateway;
+  const { updatedAt } = sandbox.store.get(A)?.chat ?? {};
+  const release = sandbox.hold(({ endpoint }) => endpoint === 'search');
+  const reading = gateway.query(`{ chat(chatId: "${A}") { crmData } }`);
+  await sandbox.received(2);
+  await gateway.query(WRITE, { data: { tier: 'iron' } });
+  hideWrite(sandbox.store, updatedAt);
+  release();
+  expect((await reading).data).toEqual({ chat: { crmData: { tier: 'gold' } } });
+  expect((await gateway.query(`{ chat(chatId: "${A}") { crmData } }`)).data).toEqual({
+    chat: { crmData: { tier: 'iron' } },
+  });
+});
+
+test('a write that outlives its caller evicts when it ends', async () => {
+  await using gateway = await startGateway({
+    sandbox: { dataset: dataset() },
+    env: { OPERATION_TIMEOUT_MS: '1000' },
+  });
+  const { sandbox } = gateway;
+  const read = `{ chat(chatId: "${A}") { crmData } }`;
+  const release = sandbox.hold(({ endpoint }) => endpoint === 'crm');
+  const written = await gateway.query(WRITE, { data: { seats: 1 } });
+  expect(written.errors).toMatchObject([{ extensions: { code: 'OPERATION_TIMEOUT', applied: 'unknown' } }]);
+  await gateway.query(read);
+  const { updatedAt } = sandbox.store.get(A)?.chat ?? {};
+  // The sandbox applies a write before it is held; this stands for one that is applied as it ends.
+  sandbox.store.updateChat(A, (chat) => ({ ...chat, crmData: { tier: 'iron' } }));
+  hideWrite(sandbox.store, updatedAt);
+  release();
+  await vi.waitFor(
+    async () => expect((await gateway.query(read)).data).toEqual({ chat: { crmData: { tier: 'iron' } } }),
+    { timeout: 20_000 },
+  );
 });
 
 test('switched off, nothing is remembered', async () => {
