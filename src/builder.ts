@@ -1,9 +1,10 @@
 import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
-import { GraphQLDateTimeISO, GraphQLJSON, GraphQLJSONObject } from 'graphql-scalars';
+import { GraphQLDateTimeISO } from 'graphql-scalars';
 import type { Context } from './context.ts';
 import { ChatHandle } from './loaders/chat-handle.ts';
 import { encodeGlobalId } from './model/global-id.ts';
+import { JsonObjectScalar, JsonScalar } from './scalars.ts';
 
 /** The Pothos builder: plugins, scalars and defaults. The types are in schema/, one noun a file. */
 export const builder = new SchemaBuilder<{
@@ -73,9 +74,9 @@ export const builder = new SchemaBuilder<{
 builder.addScalarType('DateTime', GraphQLDateTimeISO, {
   description: 'An instant: RFC 3339 text in UTC with milliseconds, such as 2026-03-01T09:30:00.000Z.',
 });
-builder.addScalarType('JSON', GraphQLJSON, {
+builder.addScalarType('JSON', JsonScalar, {
   description: 'Any JSON value, passed on as Texter keeps it. Its shape is not promised.',
 });
-builder.addScalarType('JSONObject', GraphQLJSONObject, {
+builder.addScalarType('JSONObject', JsonObjectScalar, {
   description: 'A JSON object with free keys, passed on as Texter keeps it.',
 });

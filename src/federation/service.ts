@@ -2,13 +2,22 @@ import type { GraphQLSchema } from 'graphql';
 import { builder } from '../builder.ts';
 import { subgraphSdl } from './sdl.ts';
 
+/** Printing a schema takes some ms, and the field is free of cost for whoever may query. */
+const printed = new WeakMap<GraphQLSchema, string>();
+
+function sdlOf(schema: GraphQLSchema): string {
+  const sdl = printed.get(schema) ?? subgraphSdl(schema);
+  printed.set(schema, sdl);
+  return sdl;
+}
+
 const ServiceRef = builder.objectRef<GraphQLSchema>('_Service').implement({
   description: 'This subgraph, described for the composition of a supergraph.',
   fields: (t) => ({
     sdl: t.string({
       nullable: false,
       description: 'The schema that takes part in the supergraph, with its federation directives.',
-      resolve: subgraphSdl,
+      resolve: sdlOf,
     }),
   }),
 });

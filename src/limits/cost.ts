@@ -27,7 +27,7 @@ const NODES_PER_POINT = 100;
 export class CostEstimator {
   readonly #schema: GraphQLSchema;
   readonly #maxPageSize: number;
-  readonly #plans = new WeakMap<OperationDefinitionNode, { part: Part; defaults: Variables | undefined }>();
+  readonly #plans = new WeakMap<OperationDefinitionNode, { part: Part; defaults: Variables }>();
 
   constructor(schema: GraphQLSchema, maxPageSize: number) {
     this.#schema = schema;
@@ -42,7 +42,7 @@ export class CostEstimator {
       this.#plans.set(operation, plan);
     }
     const { calls, nodes } = estimateOf(plan.part, {
-      variables: plan.defaults ? { ...plan.defaults, ...variables } : variables,
+      variables: given(plan.defaults, variables),
       maxPageSize: this.#maxPageSize,
       done: new Map(),
     });
@@ -50,10 +50,20 @@ export class CostEstimator {
   }
 }
 
-/** Undefined where no variable has one: most operations are spared a copy. */
-function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables | undefined {
-  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>
-    defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)] as const],
+/**
+ * The variables as execution will see them. A variable may be called `constructor`: looked up in an ordinary object it
+ * would never be absent, and what is absent may cost a whole page. One called `__proto__` never reaches an argument,
+ * because graphql-js collects coerced variables in an ordinary object.
+ */
+function given(defaults: Variables, variables: Variables): Variables {
+  const { __proto__: _, ...known }: Variables = { ...defaults, ...variables };
+  return { __proto__: null, ...known };
+}
+
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)] as const],
+    ),
   );
-  return defaults.length > 0 ? Object.fromEntries(defaults) : undefined;
 }

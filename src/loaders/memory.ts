@@ -74,7 +74,8 @@ export class ChatMemory {
     const revision = revisionOf(chat);
     if (revision === null || this.#views === null || writesBefore !== this.#writes) return;
     const key = viewKey(credential, view, chatId);
-    const size = Buffer.byteLength(JSON.stringify(chat));
+    const size = sizeOf(chat);
+    if (size === Number.POSITIVE_INFINITY) return;
     this.#views.set(key, { revision, chat }, { size, ttl: this.#ttlMs * (1 - Math.random() / 5) });
     if (!this.#views.has(key)) {
       // Too large to keep: what was known before went with it.
@@ -117,4 +118,13 @@ export class ChatMemory {
 
 function viewKey(credential: string, view: KeptView, chatId: string): string {
   return `${credential}\n${view}\n${chatId}`;
+}
+
+/** Bytes of JSON; infinite for what nests too deep to be written. */
+function sizeOf(chat: WireChat): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(chat));
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }

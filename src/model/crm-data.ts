@@ -17,7 +17,7 @@ export const WIRE_MERGING_MODE: Readonly<Record<CrmMergingMode, WireMergingMode>
 
 /**
  * Refuses, as `BAD_USER_INPUT` and before any call, CRM data that could hurt whoever merges it: nested deeper than 32
- * levels, over 64 KiB of JSON, or with a `__proto__` key anywhere.
+ * levels, over 64 KiB of JSON, with a `__proto__` key anywhere, or with a number that would be changed on its way.
  */
 export function checkCrmData(data: Record<string, unknown>): void {
   checkLevel(data, 1);
@@ -27,8 +27,16 @@ export function checkCrmData(data: Record<string, unknown>): void {
 }
 
 function checkLevel(value: unknown, depth: number): void {
+  if (typeof value === 'number' && !isExact(value)) {
+    throw badUserInput('input.data has a number that JSON cannot carry exactly; write it as text.');
+  }
   if (typeof value !== 'object' || value === null) return;
   if (depth > MAX_DEPTH) throw badUserInput(`input.data nests too deep: at most ${MAX_DEPTH} levels.`);
   if (Object.hasOwn(value, '__proto__')) throw badUserInput('input.data must not have a `__proto__` key.');
   for (const member of Object.values(value)) checkLevel(member, depth + 1);
+}
+
+/** Numbers out of range have become infinite, and integers beyond 2^53 others, before anybody could look at them. */
+function isExact(value: number): boolean {
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 }

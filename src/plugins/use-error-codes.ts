@@ -7,6 +7,7 @@ export interface ErrorCodesOptions {
   readonly onDefect: (error: unknown, requestId: string) => void;
 }
 
+const MAX_MESSAGE_LENGTH = 300;
 const KNOWN: ReadonlySet<unknown> = new Set(ERROR_CODES);
 
 /**
@@ -66,7 +67,15 @@ function isCoercionError(error: GraphQLError): boolean {
 
 function withCode(error: GraphQLError, code: ErrorCode): GraphQLError {
   if (KNOWN.has(error.extensions.code)) return error;
-  return located(new GraphQLError(error.message, { extensions: { ...error.extensions, code } }), error);
+  return located(
+    new GraphQLError(brief(error.message), { extensions: { ...error.extensions, code } }),
+    error,
+  );
+}
+
+/** graphql-js repeats the value that it refuses, however long it is. */
+function brief(message: string): string {
+  return message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}...` : message;
 }
 
 /** The same error at another one's place in document and answer. */

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import type { GraphQLRequest } from '../http/handler.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics, Outcome } from '../metrics.ts';
+import { operationName } from './operation-name.ts';
 
 /** What this plugin finds on the context: the request always, the rest once execution began. */
 type Server = GraphQLRequest<Identity> & Partial<Context> & { startedAt?: number; operation?: string };
@@ -29,7 +30,8 @@ export function useOperationLog(log: Logger, metrics: Metrics): Plugin<Server, S
       context.startedAt = performance.now();
     },
     onExecute({ args }) {
-      const name = getOperationAST(args.document, args.operationName)?.name?.value;
+      const operation = getOperationAST(args.document, args.operationName);
+      const name = operation ? operationName(operation) : undefined;
       if (name !== undefined) args.contextValue.operation = name;
     },
     onExecutionResult({ result, context }) {

@@ -10,6 +10,7 @@ import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { GraphQLRequest } from '../http/handler.ts';
 import { traceparentOf } from '../tracing/traceparent.ts';
+import { operationName } from './operation-name.ts';
 
 /** What this plugin puts on a request: its span, and that span for the calls that are made within it. */
 export interface Traced {
@@ -38,10 +39,11 @@ export function useTracing(tracer: Tracer): Plugin<Request, Request> {
       const operation = getOperationAST(args.document, args.operationName);
       const { span } = args.contextValue;
       if (span === undefined || operation == null) return;
-      const { operation: type, name } = operation;
-      span.updateName(name === undefined ? type : `${type} ${name.value}`);
+      const { operation: type } = operation;
+      const name = operationName(operation);
+      span.updateName(name === undefined ? type : `${type} ${name}`);
       span.setAttribute('graphql.operation.type', type);
-      if (name !== undefined) span.setAttribute('graphql.operation.name', name.value);
+      if (name !== undefined) span.setAttribute('graphql.operation.name', name);
     },
     onExecutionResult({ result, context: { span } }) {
       if (span === undefined) return;

@@ -1,5 +1,6 @@
 import {
   type FieldNode,
+  type FragmentSpreadNode,
   type GraphQLField,
   GraphQLIncludeDirective,
   type GraphQLObjectType,
@@ -7,6 +8,7 @@ import {
   GraphQLSkipDirective,
   getArgumentValues,
   getDirectiveValues,
+  type InlineFragmentNode,
   isAbstractType,
   type SelectionNode,
 } from 'graphql';
@@ -18,12 +20,7 @@ import type { Context } from '../context.ts';
 // make a call that the field itself would not make.
 
 /** Starts the reads of a field whose parent is known but not read yet. Must not throw and is not awaited. */
-export type Prefetch<Parent> = (
-  parent: Parent,
-  args: Record<string, unknown>,
-  context: Context,
-  selected: Selected,
-) => void;
+export type Prefetch<Parent> = (parent: Parent, args: Record<string, unknown>, context: Context) => void;
 
 /** The sub-selection of a field that is being looked ahead of. */
 export interface Selected {
@@ -62,7 +59,7 @@ class Selection implements Selected {
       const prefetch = field?.extensions.prefetch;
       if (field === undefined || !isPrefetch(prefetch)) continue;
       const args = argumentsOf(field, node, this.#info);
-      if (args) prefetch(parent, args, this.#context, new Selection([node], this.#info, this.#context));
+      if (args) prefetch(parent, args, this.#context);
     }
   }
 
@@ -76,24 +73,37 @@ class Selection implements Selected {
 
   /** The fields that execution will resolve on this type: fragments spread, @skip and @include decided. */
   *#fields(type: GraphQLObjectType): Generator<FieldNode> {
+    // Each fragment once, as execution collects them: fragments that spread one another twice would double at each.
+    const spread = new Set<string>();
     for (const node of this.#nodes) {
-      if (node.selectionSet) yield* this.#collect(node.selectionSet.selections, type);
+      if (node.selectionSet) yield* this.#collect(node.selectionSet.selections, type, spread);
     }
   }
 
-  *#collect(selections: readonly SelectionNode[], type: GraphQLObjectType): Generator<FieldNode> {
+  *#collect(
+    selections: readonly SelectionNode[],
+    type: GraphQLObjectType,
+    spread: Set<string>,
+  ): Generator<FieldNode> {
     for (const selection of selections) {
       if (!this.#included(selection)) continue;
       if (selection.kind === 'Field') {
         yield selection;
         continue;
       }
-      const fragment =
-        selection.kind === 'InlineFragment' ? selection : this.#info.fragments[selection.name.value];
+      const fragment = this.#fragment(selection, spread);
       if (fragment !== undefined && this.#applies(fragment.typeCondition?.name.value, type)) {
-        yield* this.#collect(fragment.selectionSet.selections, type);
+        yield* this.#collect(fragment.selectionSet.selections, type, spread);
       }
     }
+  }
+
+  #fragment(selection: InlineFragmentNode | FragmentSpreadNode, spread: Set<string>) {
+    if (selection.kind === 'InlineFragment') return selection;
+    const name = selection.name.value;
+    if (spread.has(name)) return undefined;
+    spread.add(name);
+    return this.#info.fragments[name];
   }
 
   #included(selection: SelectionNode): boolean {

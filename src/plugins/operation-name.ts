@@ -1,0 +1,9 @@
+import type { OperationDefinitionNode } from 'graphql';
+
+const MAX_LENGTH = 128;
+
+/** The name of an operation as metrics, logs and traces show it; undefined for one without, or longer than any real one. */
+export function operationName(operation: OperationDefinitionNode): string | undefined {
+  const name = operation.name?.value;
+  return name !== undefined && name.length <= MAX_LENGTH ? name : undefined;
+}
