@@ -121,6 +121,18 @@ describe('the REST calls of an estimate', () => {
     expect(costOf(document, { variables: { n: 'nine' } }).calls).toBe(1);
   });
 
+  // Variables were looked up in an ordinary object: one that was absent and called `constructor` was a function, counted
+  // as a page of none, and MAX_COST and the rate limit let a whole page pass.
+  test.each(['constructor', 'toString', 'valueOf', '__proto__'])('know a variable called %s', (name) => {
+    const absent = `query ($${name}: Int) { chats(first: $${name}) { nodes { lastMessage { text } } } }`;
+    expect(costOf(absent).calls).toBe(31);
+    const preset = `query ($${name}: Int = 4) { chats(first: $${name}) { nodes { lastMessage { text } } } }`;
+    // graphql-js loses a variable called __proto__ on its way to the argument.
+    expect(costOf(preset).calls).toBe(name === '__proto__' ? 31 : 5);
+    const variables = JSON.parse(`{ "${name}": 9 }`);
+    expect(costOf(absent, { variables }).calls).toBe(name === '__proto__' ? 31 : 10);
+  });
+
   test('follow ids in variables, whole or one by one', () => {
     const whole = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }';
     expect(costOf(whole, { variables: { ids: [CHAT, CHAT, 'x'] } }).calls).toBe(3);
