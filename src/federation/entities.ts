@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { GatewayError } from '../errors.ts';
 import { ChatHandle } from '../loaders/chat-handle.ts';
 import type { Agent } from '../model/chat-fields.ts';
+import { readReference } from '../model/entity-reference.ts';
 import type { MessageReference } from '../model/ids.ts';
 import type { MaybePromise } from '../model/maybe-promise.ts';
 import type { MessageNode } from '../model/message.ts';
@@ -12,7 +13,6 @@ import { AgentRef } from '../schema/agent.ts';
 import { selectedBy } from '../schema/look-ahead.ts';
 import { ChatRef, MessageRef } from '../schema/refs.ts';
 import { areKeys } from './keys.ts';
-import { readReference } from './reference.ts';
 
 type Entity = ChatHandle | MessageNode | Agent;
 

@@ -116,9 +116,9 @@ function ruled(
     let { needs } = own;
     let nodes = 0;
     let calls = rule.calls(args);
-    for (const { count, typename, reads } of rule.yields(args, evaluation.maxPageSize)) {
+    for (const { count, distinct, typename, reads } of rule.yields(args, evaluation.maxPageSize)) {
       const each = estimateOf(under(typename), evaluation);
-      calls += count * (each.calls + (reads?.(each.needs) ?? 0));
+      calls += (distinct ?? count) * (each.calls + (reads?.(each.needs) ?? 0));
       nodes += count * (own.nodes + each.nodes);
       if (reads === undefined) needs |= each.needs;
     }

@@ -1,4 +1,5 @@
-import { readNodeId } from '../model/ids.ts';
+import { type EntityReference, readReference } from '../model/entity-reference.ts';
+import { messageNodeId, readNodeId } from '../model/ids.ts';
 import {
   chatById,
   chatByKey,
@@ -14,7 +15,10 @@ export type Arguments = (name: string) => unknown;
 
 /** Objects that a field yields, all alike. */
 export interface Yield {
+  /** How many of them stand in the answer. */
   readonly count: number;
+  /** How many of them differ, where the same one may come again and is read once; absent: all. */
+  readonly distinct?: number;
   /** The type's name where the field's own type is abstract; undefined when it cannot be told. */
   readonly typename?: string | undefined;
   /** Further REST calls for each of them. Absent: what is needed of them is needed of the object around. */
@@ -48,7 +52,7 @@ export const COST_RULES: Readonly<Record<string, CostRule>> = {
   },
   'Query._entities': {
     calls: () => 0,
-    yields: (args) => distinct(listOf(args('representations'))).map(entity),
+    yields: (args) => entities(listOf(args('representations'))),
   },
   'Mutation.updateChatCrmData': { calls: one, yields: () => [{ count: 1, reads: writtenChat }] },
   'Chat.messages': { calls: messagesCalls, yields: messagesPage },
@@ -76,18 +80,44 @@ function nodeById(id: unknown): Yield {
   return { count: 1, typename, reads: typename === 'Message' ? messageById : chatById };
 }
 
-function entity(reference: unknown): Yield {
-  const typename = typenameOf(reference);
-  return { count: 1, typename, reads: typename === 'Message' ? messageByKey : chatByKey };
+/** By type. What names no entity is refused in its own slot, without a read. */
+function entities(representations: readonly unknown[]): readonly Yield[] {
+  const found = new Map<EntityReference['typename'], { count: number; readonly keys: Set<string> }>();
+  for (const representation of representations) {
+    const reference = referenceOf(representation);
+    if (reference === undefined) continue;
+    const { typename } = reference;
+    const group = found.get(typename) ?? { count: 0, keys: new Set() };
+    group.count += 1;
+    group.keys.add(keyOf(reference));
+    found.set(typename, group);
+  }
+  return [...found].map(([typename, { count, keys }]) => ({
+    count,
+    distinct: keys.size,
+    typename,
+    reads: typename === 'Message' ? messageByKey : chatByKey,
+  }));
 }
 
-function typenameOf(reference: unknown): string | undefined {
-  if (typeof reference !== 'object' || reference === null || !('__typename' in reference)) return undefined;
-  return typeof reference.__typename === 'string' ? reference.__typename : undefined;
+function referenceOf(representation: unknown): EntityReference | undefined {
+  try {
+    return readReference(representation);
+  } catch {
+    return undefined;
+  }
 }
 
-function distinct(references: readonly unknown[]): readonly unknown[] {
-  return [...new Map(references.map((reference) => [JSON.stringify(reference), reference])).values()];
+/** The same for whatever names the same entity: a chat has two keys, and members that are none come in any order. */
+function keyOf(reference: EntityReference): string {
+  switch (reference.typename) {
+    case 'Chat':
+      return reference.chatId;
+    case 'Message':
+      return messageNodeId(reference);
+    case 'Agent':
+      return reference.uid;
+  }
 }
 
 /** A single value stands for a list of one, as in GraphQL's input coercion. */

@@ -140,6 +140,28 @@ describe('the REST calls of an estimate', () => {
     expect(costOf(single, { variables: { a: CHAT } }).calls).toBe(3);
   });
 
+  // Representations were told apart by their JSON: one chat by two keys, or with its members in another order, counted
+  // twice, what named nothing counted as a read, and one that nests deep overflowed the stack.
+  test('count each distinct entity that needs a read once', () => {
+    const representations = (list: readonly unknown[]) => ({ variables: { list } });
+    const document =
+      'query ($list: [_Any!]!) { _entities(representations: $list) { ... on Chat { title } ... on Message { text } } }';
+    const same = [
+      { __typename: 'Chat', id: encodeGlobalId('Chat', 'c1') },
+      { __typename: 'Chat', chatId: 'c1' },
+      { chatId: 'c1', __typename: 'Chat', title: 'known' },
+      { __typename: 'Message', id: MESSAGE },
+      { id: MESSAGE, __typename: 'Message' },
+    ];
+    expect(costOf(document, representations(same)).calls).toBe(2);
+    const malformed = [
+      JSON.parse('['.repeat(5000) + ']'.repeat(5000)),
+      { __typename: 'Chat', chatId: '../x' },
+      ...Array.from({ length: 1001 }, (_, i) => ({ __typename: 'Chat', id: `none-${i}` })),
+    ];
+    expect(costOf(document, representations(malformed)).total).toBe(0);
+  });
+
   test('follow @skip and @include, on fields and fragments', () => {
     const document = `query ($yes: Boolean!) {
       chats(first: 10) {
@@ -198,6 +220,11 @@ describe('the size of the answer in an estimate', () => {
     ['{ chats(first: 10) { nodes { messages(last: 100) { nodes { id } } } } }', 11 + 10],
     ['{ chats(first: 10) { nodes { messages(last: 100) { nodes { chat { id } } } } } }', 11 + 20],
     ['{ chats(first: 100) { nodes { messages(last: 100) { nodes { text } } } } }', 101 + 101],
+    // Read once, and answered as often as asked.
+    [
+      `{ _entities(representations: [${'{ __typename: "Chat", chatId: "a" } '.repeat(30)}]) { ... on Chat { messages(last: 100) { nodes { id } } } } }`,
+      1 + 30,
+    ],
   ])('%s', (document, total) => {
     expect(costOf(document).total).toBe(total);
   });

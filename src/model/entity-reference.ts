@@ -1,6 +1,7 @@
 import { badUserInput } from '../errors.ts';
-import { type NodeReference, readNodeId } from '../model/ids.ts';
-import { isJsonObject } from '../model/json.ts';
+import { isChatId } from '../texter/chat-id.ts';
+import { type NodeReference, readNodeId } from './ids.ts';
+import { isJsonObject } from './json.ts';
 
 /** What a router names by `__typename` and a key. */
 export type EntityReference = NodeReference | { readonly typename: 'Agent'; readonly uid: string };
@@ -28,7 +29,11 @@ export function readReference(representation: unknown): EntityReference {
 /** A chat has two keys. A router sends one; where both come, they must name the same chat. */
 function chatReference(representation: Representation): EntityReference {
   const id = key(representation, 'id');
-  if (id === undefined) return { typename: 'Chat', chatId: requiredKey(representation, 'chatId') };
+  if (id === undefined) {
+    const chatId = requiredKey(representation, 'chatId');
+    if (!isChatId(chatId)) throw badUserInput('The chatId of a representation is not the id of a chat.');
+    return { typename: 'Chat', chatId };
+  }
   const reference = nodeReference('Chat', id);
   const chatId = key(representation, 'chatId') ?? reference.chatId;
   if (chatId !== reference.chatId)
