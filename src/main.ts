@@ -40,8 +40,9 @@ function describeUpstream({ upstream }: Config): string {
   return upstream.kind === 'sandbox' ? 'the sandbox: made-up chats, no real project' : upstream.baseUrl;
 }
 
-function logFileChange({ setting, fault }: FileReport): void {
+function logFileChange({ setting, fault, withdrawn }: FileReport): void {
   if (fault === undefined) log.info({ setting }, 'a file of settings has changed and is in use');
+  else if (withdrawn) log.error({ setting, fault }, 'a file of settings is gone; what it held is out of use');
   else
     log.error({ setting, fault }, 'a file of settings has changed and is not taken; the last good one stays');
 }

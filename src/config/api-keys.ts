@@ -10,8 +10,8 @@ const ENTRY = /^(?<name>[A-Za-z0-9._-]{1,64}):(?<access>read|write):(?<hash>[0-9
 
 /**
  * Parses `name:read:SHA256HEX` and `name:write:SHA256HEX`, separated by commas or line breaks; a line that
- * starts with # is a comment. Undefined when an entry is malformed, none is there, or two share a hash
- * (whose caller would that be?). Two keys may share a name: that is how a key is replaced without a gap.
+ * starts with # is a comment. Undefined when an entry is malformed or two share a hash (whose caller would that
+ * be?); an empty list is well-formed and lets nobody in. Two keys may share a name: that is how a key is replaced without a gap.
  */
 export function parseApiKeys(text: string): readonly ApiKey[] | undefined {
   const keys: ApiKey[] = [];
@@ -30,5 +30,5 @@ export function parseApiKeys(text: string): readonly ApiKey[] | undefined {
       });
     }
   }
-  return keys.length > 0 ? keys : undefined;
+  return keys;
 }

@@ -20,9 +20,15 @@ export function authConfig(
         file: ['API_KEYS_FILE', values.API_KEYS_FILE],
         expected: 'the callers of AUTH_MODE=api-key',
         parse: parseApiKeys,
+        // Whoever empties or removes the file withdraws the keys in it. What is malformed withdraws none.
+        whenGone: [],
         faults,
         options,
       });
+      if (keys?.current().length === 0) {
+        const setting = values.API_KEYS_FILE === undefined ? 'API_KEYS' : 'API_KEYS_FILE';
+        faults.add(setting, 'at least one caller for AUTH_MODE=api-key');
+      }
       return keys && { mode, keys };
     }
     case 'jwt': {

@@ -10,8 +10,10 @@ export interface Live<T> {
 export interface FileReport {
   /** The variable that names the file. */
   readonly setting: string;
-  /** Why the value before stays in use; absent when the new content was taken. Holds no content. */
+  /** What is wrong with it; absent when the new content was taken. Holds no content. */
   readonly fault?: string;
+  /** The file is gone, and with it what it held. Absent beside a fault: the value before stays in use. */
+  readonly withdrawn?: true;
 }
 
 export function constant<T>(value: T): Live<T> {
@@ -27,6 +29,8 @@ export interface LiveFileOptions<T> {
   /** Undefined for content that is no such value. */
   readonly parse: (content: string) => T | undefined;
   readonly report: (report: FileReport) => void;
+  /** What holds once the file is gone; the last good value where it is not given. */
+  readonly whenGone?: T | undefined;
   /** Epoch ms. */
   readonly now?: () => number;
 }
@@ -34,11 +38,13 @@ export interface LiveFileOptions<T> {
 /**
  * A setting kept in a file, read again when the file changed. The file is looked at when its value is asked
  * for, and by its path: a watcher would hold on to the inode that Kubernetes swaps away under a symlink,
- * and needs closing. What cannot be read or parsed leaves the last good value in use and is reported once.
+ * and needs closing. What cannot be read or parsed leaves the last good value in use and is reported once; so does a
+ * file that is gone, unless `whenGone` says what that means.
  *
  * Throws an `Error` that names the reason, never the content, when the first read fails.
  */
-export function liveFile<T>({ setting, path, parse, report, now = Date.now }: LiveFileOptions<T>): Live<T> {
+export function liveFile<T>(options: LiveFileOptions<T>): Live<T> {
+  const { setting, path, parse, report, whenGone, now = Date.now } = options;
   const read = (): T => {
     const value = parse(readFileSync(path, 'utf8'));
     if (value === undefined) throw new Error('its content is malformed');
@@ -74,11 +80,21 @@ export function liveFile<T>({ setting, path, parse, report, now = Date.now }: Li
         value = read();
         report({ setting });
       } catch (error) {
-        report({ setting, fault: reason(error) });
+        const fault = reason(error);
+        if (whenGone !== undefined && isGone(error)) {
+          value = whenGone;
+          report({ setting, fault, withdrawn: true });
+        } else {
+          report({ setting, fault });
+        }
       }
       return value;
     },
   };
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /** `ENOENT` and its like say enough; the whole message would repeat the path. */

@@ -62,12 +62,14 @@ interface OneOfTwo<T> {
   readonly file: readonly [string, string | undefined];
   readonly expected: string;
   readonly parse: (content: string) => T | undefined;
+  /** What holds once the file is gone; the last good value where it is not given. */
+  readonly whenGone?: T;
   readonly faults: Faults;
   readonly options: LoadOptions;
 }
 
 /** A setting that stands in the environment or in a file, not in both; the file must be good at the start. */
-export function oneOfTwo<T>({ value, file, expected, parse, faults, options }: OneOfTwo<T>) {
+export function oneOfTwo<T>({ value, file, expected, parse, whenGone, faults, options }: OneOfTwo<T>) {
   const [setting, path] = file;
   if (path === undefined) {
     if (value[1] !== undefined) return constant(value[1]);
@@ -76,7 +78,7 @@ export function oneOfTwo<T>({ value, file, expected, parse, faults, options }: O
   }
   if (value[1] !== undefined) faults.add(setting, `nothing beside ${value[0]}`);
   try {
-    return liveFile({ setting, path, parse, report: options.onFileChange });
+    return liveFile({ setting, path, parse, whenGone, report: options.onFileChange });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     faults.add(setting, `a file that holds ${expected}`, `${JSON.stringify(path)}: ${reason}`);

@@ -73,3 +73,24 @@ it('takes a new Texter token and new keys, and keeps the old ones where the new 
   write('token', 'next');
   await until('Contact chat-1', gateway, 'first');
 });
+
+// An empty file was no list of keys, so that the last good one stayed: the last key could not be withdrawn.
+it.each([
+  ['emptied', () => write('keys', '')],
+  ['left with comments', () => write('keys', '# nobody\n')],
+  ['removed', () => rmSync(join(dir, 'keys'))],
+])('lets nobody in once the file of the keys is %s', async (_, withdraw) => {
+  await using sandbox = await startSandbox({ dataset: [aChat('chat-1')] });
+  await using gateway = await startGatewayProcess({
+    TEXTER_BASE_URL: sandbox.url,
+    TEXTER_API_TOKEN: SANDBOX_TOKEN,
+    AUTH_MODE: 'api-key',
+    API_KEYS_FILE: write('keys', keyLine('first')),
+  });
+  expect(await ask(gateway, 'first')).toBe('Contact chat-1');
+  withdraw();
+  await until('UNAUTHENTICATED', gateway, 'first');
+  write('keys', keyLine('second'));
+  await until('Contact chat-1', gateway, 'second');
+  expect(await ask(gateway, 'first')).toBe('UNAUTHENTICATED');
+});

@@ -16,9 +16,11 @@ it('lets a name have two keys, for the time of a change', () => {
   expect(parseApiKeys(`router:write:${A},router:write:${B}`)).toHaveLength(2);
 });
 
+it.each(['', '# nothing but this', ',\n'])('reads no keys of %j', (text) => {
+  expect(parseApiKeys(text)).toEqual([]);
+});
+
 it.each([
-  '',
-  '# nothing but this',
   'router',
   `router:admin:${A}`,
   `:read:${A}`,

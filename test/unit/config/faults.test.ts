@@ -67,6 +67,16 @@ it.each<[string, Record<string, string>, string[]]>([
     ['API_KEYS: expected the callers of AUTH_MODE=api-key (or API_KEYS_FILE instead), found unset'],
   ],
   [
+    'an API_KEYS without a key',
+    { ...REAL, AUTH_MODE: 'api-key', API_KEYS: ',' },
+    ['API_KEYS: expected at least one caller for AUTH_MODE=api-key, found set'],
+  ],
+  [
+    'an API_KEYS_FILE without a key',
+    { ...REAL, AUTH_MODE: 'api-key', API_KEYS_FILE: '/dev/null' },
+    ['API_KEYS_FILE: expected at least one caller for AUTH_MODE=api-key, found "/dev/null"'],
+  ],
+  [
     'one hash under two names',
     { ...REAL, AUTH_MODE: 'api-key', API_KEYS: `a:read:${HASH},b:write:${HASH}` },
     [

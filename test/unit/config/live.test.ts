@@ -71,6 +71,32 @@ it('keeps the last good value, says why once, and recovers', () => {
   ]);
 });
 
+it('withdraws what a file held when it is gone, where that is said to mean something', () => {
+  const path = join(dir, 'keys');
+  writeFileSync(path, 'one');
+  const keys = liveFile({
+    setting: 'API_KEYS_FILE',
+    path,
+    parse: (content) => (content === 'malformed' ? undefined : content),
+    whenGone: 'none',
+    report: (report) => reports.push(report),
+    now: () => now,
+  });
+  writeFileSync(path, 'malformed');
+  now = 1000;
+  expect(keys.current()).toBe('one');
+  rmSync(path);
+  for (now of [2000, 3000]) expect(keys.current()).toBe('none');
+  writeFileSync(path, 'two');
+  now = 4000;
+  expect(keys.current()).toBe('two');
+  expect(reports).toEqual([
+    { setting: 'API_KEYS_FILE', fault: 'its content is malformed' },
+    { setting: 'API_KEYS_FILE', fault: 'it cannot be read (ENOENT)', withdrawn: true },
+    { setting: 'API_KEYS_FILE' },
+  ]);
+});
+
 it('does not start with a file that it cannot use', () => {
   expect(() => open(join(dir, 'nothing'))).toThrow('it cannot be read (ENOENT)');
 });
