@@ -13,10 +13,12 @@ const MAX_AGE_MS = 600_000;
 const PAUSE_MS = 1000;
 
 /**
- * Fetches for keys that the set at hand does not have. A new key must be found at once, because its issuer signs
- * with it at once; but anybody can send a token that names a key of their own invention.
+ * Between two fetches for a key that the set at hand does not have, in s. A new key must be found at once, because its
+ * issuer signs with it at once; but anybody can send a token that names a key of their own invention, and so use up
+ * the fetch. This is then the longest that a new key waits for the next; several a minute, all at once, let it wait
+ * for the rest of that minute.
  */
-const REFETCHES_PER_MINUTE = 5;
+const REFETCH_EVERY_S = 12;
 
 /**
  * The issuer's keys, fetched when first needed, kept, and fetched again when old or when a key is missing.
@@ -39,7 +41,7 @@ export function createKeySet(url: URL, proxy: Config['proxy'], log: Logger): JWT
       return new Response(await response.text(), { status: response.status });
     },
   });
-  const refetches = new RateLimiterMemory({ points: REFETCHES_PER_MINUTE, duration: 60 });
+  const refetches = new RateLimiterMemory({ points: 1, duration: REFETCH_EVERY_S });
   const refetch = async (): Promise<boolean> => {
     const allowed = await refetches.consume('').then(yes, no);
     if (allowed) await keys.reload();

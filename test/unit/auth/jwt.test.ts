@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { type Logger, pino } from 'pino';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Authenticator } from '../../../src/auth/authenticator.ts';
 import { createAuthenticator } from '../../../src/auth/authenticator.ts';
 import { AUDIENCE, createSigner, ISSUER, type KeyServer, startKeyServer } from './key-server.ts';
@@ -104,6 +104,10 @@ describe('AUTH_MODE jwt', () => {
 });
 
 describe('the key set', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   test('is fetched when first needed, and once for all callers', async () => {
     const signer = await createSigner('k1');
     await using server = await startKeyServer(signer);
@@ -142,6 +146,25 @@ describe('the key set', () => {
     }
     expect(server.requests).toBeLessThanOrEqual(6);
     expect(await outcomeOf(authenticate, `Bearer ${await signer.sign()}`)).toMatchObject({
+      isAuthenticated: true,
+    });
+  });
+
+  // The fetches of a minute could be used up in its first second by strangers: a rotation then waited for the rest of it.
+  test('follows a rotation within 12 s, whatever strangers ask for', async () => {
+    const [old, next, stranger] = await Promise.all(['k1', 'k2', 'k3'].map((kid) => createSigner(kid)));
+    if (!old || !next || !stranger) throw new Error('no signers');
+    await using server = await startKeyServer(old);
+    const authenticate = authenticatorOf(server);
+    const now = Date.now();
+    vi.useFakeTimers({ now, toFake: ['Date'] });
+    for (let i = 0; i < 30; i += 1) {
+      await outcomeOf(authenticate, `Bearer ${await stranger.sign({}, { kid: `invented-${i}` })}`);
+    }
+    server.keys = [next.jwk];
+    expect(await outcomeOf(authenticate, `Bearer ${await next.sign()}`)).toEqual(INVALID);
+    vi.setSystemTime(now + 12_000);
+    expect(await outcomeOf(authenticate, `Bearer ${await next.sign()}`)).toMatchObject({
       isAuthenticated: true,
     });
   });
