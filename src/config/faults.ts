@@ -1,4 +1,4 @@
-import { SECRETS } from './settings.ts';
+import { PATHS, SECRETS, URLS } from './settings.ts';
 
 /** Variables that other programs read in small letters as well. */
 const SMALL_LETTERS = new Map([
@@ -29,18 +29,28 @@ export class Faults {
     return [...this.#lines.values()];
   }
 
-  add(variable: string, expected: string, found = this.#found(variable)): void {
-    if (!this.#lines.has(variable)) {
-      this.#lines.set(variable, `${variable}: expected ${expected}, found ${found}`);
-    }
+  /** `why`: what is wrong with the value, where `expected` does not say it. */
+  add(variable: string, expected: string, why?: string): void {
+    if (this.#lines.has(variable)) return;
+    const found = this.#found(variable) + (why === undefined ? '' : `: ${why}`);
+    this.#lines.set(variable, `${variable}: expected ${expected}, found ${found}`);
   }
 
   #found(variable: string): string {
     const value = this.#given[variable];
     if (SECRETS.has(variable)) return value === undefined ? 'unset' : 'set';
     if (value === undefined) return 'nothing';
-    // A URL with a password in it is a fault of its own, and must not get into the log by being one.
-    const shown = value.replace(/\/\/.*@/s, '//***@');
+    const shown = presentable(variable, value);
+    if (shown === undefined) return 'set';
     return JSON.stringify(shown.length > 100 ? `${shown.slice(0, 100)}…` : shown);
   }
+}
+
+/** What of a value cannot be a secret that was put in the wrong place: a fault must not bring it into the log. */
+function presentable(variable: string, value: string): string | undefined {
+  if (PATHS.has(variable)) return /^\.{0,2}\//.test(value) ? value : undefined;
+  if (!URLS.has(variable)) return value.replace(/.*@/s, '***@');
+  if (!URL.canParse(value)) return undefined;
+  const { origin, username, password } = new URL(value);
+  return username || password || origin === 'null' ? undefined : origin;
 }

@@ -71,6 +71,12 @@ export const settings = z.object({
 
 export type Settings = z.infer<typeof settings>;
 
+/** Of these a fault shows the origin, and no password or key behind it. */
+export const URLS: ReadonlySet<string> = new Set(['TEXTER_BASE_URL', 'JWT_JWKS_URL']);
+
+/** Of these a fault shows what can only be a path, and not the secret itself in place of its file. */
+export const PATHS: ReadonlySet<string> = new Set(['TEXTER_API_TOKEN_FILE', 'API_KEYS_FILE']);
+
 /** Of these a fault says only whether they are set. The URLs may hold a password. */
 export const SECRETS: ReadonlySet<string> = new Set([
   'TEXTER_API_TOKEN',

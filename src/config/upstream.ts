@@ -81,7 +81,7 @@ export function oneOfTwo<T>({ value, file, expected, parse, whenGone, faults, op
     return liveFile({ setting, path, parse, whenGone, report: options.onFileChange });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    faults.add(setting, `a file that holds ${expected}`, `${JSON.stringify(path)}: ${reason}`);
+    faults.add(setting, `a file that holds ${expected}`, reason);
     return undefined;
   }
 }

@@ -119,13 +119,42 @@ it.each<[string, Record<string, string>, string[]]>([
     },
     [
       'PORT: expected an integer from 0 to 65535, found "x"',
-      'TEXTER_BASE_URL: expected an https: URL (http: only to loopback) without credentials, query and fragment, found "https://***@texter.example"',
+      'TEXTER_BASE_URL: expected an https: URL (http: only to loopback) without credentials, query and fragment, found set',
       'REDIS_URL: expected a redis: or rediss: URL, found set',
       'TEXTER_API_TOKEN: expected a token (or TEXTER_API_TOKEN_FILE instead), found unset',
     ],
   ],
 ])('%s', (_, env, faults) => {
   expect(faultsOf(env)).toEqual(faults);
+});
+
+// Values were shown as they stood, but for what is between // and @: not every form that URL takes has both, a query may
+// be the key, and a token may be put where the name of its file belongs.
+it.each<[string, string, string]>([
+  ['TEXTER_BASE_URL', 'https:user:planted@host/x', 'set'],
+  ['TEXTER_BASE_URL', 'https:\\\\user:planted@host/x', 'set'],
+  ['TEXTER_BASE_URL', 'planted', 'set'],
+  ['TEXTER_BASE_URL', 'planted:planted', 'set'],
+  ['TEXTER_BASE_URL', 'https://texter.example/x?token=planted', '"https://texter.example"'],
+  ['JWT_JWKS_URL', 'https://issuer.example/keys?code=planted', '"https://issuer.example"'],
+  ['CORS_ORIGINS', 'https:user:planted@host', '"***@host"'],
+  ['TEXTER_API_TOKEN_FILE', 'planted', 'set: it cannot be read (ENOENT)'],
+  ['TEXTER_API_TOKEN_FILE', 'planted/+planted==', 'set: it cannot be read (ENOENT)'],
+  ['TEXTER_API_TOKEN_FILE', './nowhere', '"./nowhere": it cannot be read (ENOENT)'],
+  ['API_KEYS_FILE', 'planted:write:abcdef', 'set: it cannot be read (ENOENT)'],
+])('shows nothing of a secret in %s=%s', (name, value, found) => {
+  const { TEXTER_API_TOKEN, ...rest } = REAL;
+  const env = {
+    ...rest,
+    ...(name === 'TEXTER_API_TOKEN_FILE' ? {} : { TEXTER_API_TOKEN }),
+    ...(name === 'API_KEYS_FILE' ? { AUTH_MODE: 'api-key' } : {}),
+    [name]: value,
+  };
+  const faults = faultsOf(env);
+  expect(faults.join()).not.toContain('planted');
+  expect(
+    faults.filter((line) => line.startsWith(`${name}: `) && line.endsWith(`, found ${found}`)),
+  ).toHaveLength(1);
 });
 
 it('turns any environment into a config or faults of one line each, and never shows a secret', () => {
