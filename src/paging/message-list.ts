@@ -83,20 +83,26 @@ export class MessageList<M extends MessageRow> {
   /**
    * Everything in one millisecond, and what came with it from before. One REST call for each step of the limit that it
    * takes to see the millisecond's older edge. `UPSTREAM_INVALID_RESPONSE` when Texter never returns so many messages.
+   * `seen`: messages of it in an answer that did not show the edge either.
    */
-  async readMillisecond(time: number, limit: number): Promise<Stretch<M>> {
+  async readMillisecond(time: number, limit: number, seen = 0): Promise<Stretch<M>> {
     const most = await this.read({ time, id: NO_ID }, limit);
     const [spare] = most.rows;
     if (most.floor < time || spare === undefined) return most;
     const { habits } = this.#reader;
     const larger = limit * LIMIT_GROWTH;
-    if (most.filled !== null && habits.allowed(larger) > most.filled)
+    if (most.filled !== null && habits.allowed(larger) > most.filled) {
       return this.readMillisecond(time, larger);
-    // No answer will be longer. Leaving out a message that is known makes room to see whether another one follows.
+    }
+    if (most.rows.length <= seen) {
+      if (most.filled !== null && habits.explore()) return this.readMillisecond(time, larger);
+      throw unusable('One millisecond of this chat holds more messages than Texter returns at once.');
+    }
+    // No answer may be longer. Leaving out a message that is known makes room to see whether another one follows.
     const others = await this.read({ time, id: spare._id }, limit);
     if (others.floor < time) return { ...others, rows: inOrder([...others.rows, ...most.rows]) };
-    if (others.filled !== null && habits.explore()) return this.readMillisecond(time, larger);
-    throw unusable('One millisecond of this chat holds more messages than Texter returns at once.');
+    // One did, or one came in between: then the next answer is longer.
+    return this.readMillisecond(time, limit, most.rows.length);
   }
 
   /** A short answer ends at the list's first message, unless a silent cap cut it. */

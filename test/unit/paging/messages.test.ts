@@ -99,6 +99,50 @@ describe('exact pages', () => {
   });
 });
 
+describe('what an answer does not show', () => {
+  /** Ten messages, then 30 of one ms, cut so that those of the lowest ids come first. */
+  const fake = () =>
+    new FakeMessages(
+      Array.from({ length: 40 }, (_, index) => ({ _id: idOf(index), timestamp: Math.min(index, 10) })),
+      { ties: 'id-desc' },
+    );
+  const options = () => ({ maximum: 100, habits: new UpstreamHabits() });
+
+  test('is asked for when the limit cuts the ms of `after`', async () => {
+    const source = fake();
+    const after = cursors.write(source.all[36] ?? { _id: '', timestamp: 0 });
+    const { page } = await pageMessages(source, { chatId: CHAT_ID }, { last: 5, after }, options());
+    expect(factsOf(page)).toEqual({
+      nodes: source.all.slice(37),
+      hasNextPage: false,
+      hasPreviousPage: false,
+    });
+  });
+
+  test('is an error when the place asked for is ignored', async () => {
+    const { all } = fake();
+    const source = { read: async () => ({ messages: all, minTime: 0, maxTime: 10 }) };
+    const before = cursors.write(all[5] ?? { _id: '', timestamp: 0 });
+    await expect(
+      pageMessages(source, { chatId: CHAT_ID }, { last: 2, before }, options()),
+    ).rejects.toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE' });
+  });
+
+  test('is an error when even the default limit is refused', async () => {
+    const source = { read: async () => 'refused' as const };
+    await expect(pageMessages(source, { chatId: CHAT_ID }, {}, options())).rejects.toMatchObject({
+      code: 'UPSTREAM_INVALID_RESPONSE',
+    });
+  });
+
+  test('is not served twice when a message comes twice, nor out of order', async () => {
+    const { all } = fake();
+    const source = { read: async () => ({ messages: [...all, ...all].reverse(), minTime: 0, maxTime: 10 }) };
+    const { page } = await pageMessages(source, { chatId: CHAT_ID }, { last: 30 }, options());
+    expect(page.nodes).toEqual(all.slice(-30));
+  });
+});
+
 describe('a chat that goes on', () => {
   test.each(['first', 'last'] as const)(
     'delivers what was there exactly once to a walk by %s',
