@@ -51,15 +51,21 @@ export function parseOrigin(text: string): string | undefined {
 
 export type AddressRange = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
 
-/** An address, or a range in CIDR notation. */
+/** In front of an IPv4 address that is written as an IPv6 one: `::ffff:0:0/96`. */
+const MAPPED_BITS = 96;
+
+/**
+ * An address, or a range in CIDR notation. IPv4 in the form of IPv6 (::ffff:10.0.0.1) is the IPv4 that it means, because
+ * callers' addresses are compared in that form.
+ */
 export function parseAddressRange(text: string): AddressRange | undefined {
-  const [address = '', bits] = text.split('/');
+  const [address = ''] = text.split('/');
   if (!ipaddr.IPv4.isValidFourPartDecimal(address) && !ipaddr.IPv6.isValid(address)) return undefined;
-  if (bits === undefined) {
-    const parsed = ipaddr.parse(address);
-    return [parsed, parsed.kind() === 'ipv4' ? 32 : 128];
-  }
-  return ipaddr.isValidCIDR(text) ? ipaddr.parseCIDR(text) : undefined;
+  const cidr = address === text ? `${text}/${address.includes(':') ? 128 : 32}` : text;
+  if (!ipaddr.isValidCIDR(cidr)) return undefined;
+  const [range, bits] = ipaddr.parseCIDR(cidr);
+  if (range instanceof ipaddr.IPv4 || !range.isIPv4MappedAddress()) return [range, bits];
+  return bits < MAPPED_BITS ? undefined : [range.toIPv4Address(), bits - MAPPED_BITS];
 }
 
 /** `https:` anywhere, `http:` to this machine only: what is sent there must not be read on the way. */

@@ -66,6 +66,7 @@ it.each<[string, string, string]>([
   ],
   ['TRUST_PROXY', 'true', 'addresses or CIDR ranges, separated by commas'],
   ['TRUST_PROXY', '10.0.0.0/33', 'addresses or CIDR ranges, separated by commas'],
+  ['TRUST_PROXY', '::ffff:0.0.0.0/90', 'addresses or CIDR ranges, separated by commas'],
   ['TRUST_PROXY', '10.1', 'addresses or CIDR ranges, separated by commas'],
 ])('%s is not %j', (name, text, expected) => {
   const fault = `${name}: expected ${expected}, found ${JSON.stringify(text)}`;
