@@ -34,6 +34,9 @@ export interface EdgeOptions {
 /** What holds for every path: the request id, the host, the exact routes, and how errors become answers. */
 export function createEdge(routes: ReadonlyMap<string, Endpoint>, options: EdgeOptions): RequestListener {
   async function serve(req: IncomingMessage, res: ServerResponse, reply: Reply): Promise<void> {
+    if (req.headers.host === undefined && req.httpVersion === '1.1') {
+      throw refusal(400, 'A request by HTTP/1.1 needs a Host header.');
+    }
     if (options.loopbackOnly && !isLoopbackHost(req.headers.host)) {
       throw refusal(403, 'This gateway has no authentication and answers to loopback host names only.');
     }

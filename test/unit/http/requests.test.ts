@@ -2,6 +2,15 @@ import { connect } from 'node:net';
 import { expect, it } from 'vitest';
 import { codeOf, type Sent, send, startEdge } from './edge.ts';
 
+/** All that comes back for these bytes until the connection is closed. */
+async function exchange({ port }: { port: number }, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(bytes);
+  let text = '';
+  for await (const chunk of socket) text += chunk;
+  return text;
+}
+
 const QUERY = '{"query":"{ hello }"}';
 
 it.each<[string, Sent, number]>([
@@ -114,14 +123,23 @@ it('lets go of a client that never stops sending', async () => {
 
 it('answers what is no HTTP with a request id and an error too', async () => {
   await using edge = await startEdge();
-  const socket = connect(edge.port, '127.0.0.1');
-  socket.write('HELLO\r\n\r\n');
-  let text = '';
-  for await (const chunk of socket) text += chunk;
+  const text = await exchange(edge, 'HELLO\r\n\r\n');
   const [head = '', body = ''] = text.split('\r\n\r\n');
   expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
   expect(head).toMatch(/x-request-id: [0-9a-f-]{36}/);
   expect(JSON.parse(body).errors[0].extensions).toEqual({ code: 'BAD_USER_INPUT' });
+});
+
+// node:http answered this by itself, with nothing but a status.
+it('answers a request without a Host header with a request id and an error too', async () => {
+  await using edge = await startEdge();
+  expect(await exchange(edge, 'GET /health HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  const text = await exchange(edge, 'GET /health HTTP/1.1\r\nconnection: close\r\n\r\n');
+  expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+  expect(text).toMatch(/x-request-id: [0-9a-f-]{36}/);
+  expect(JSON.parse(text.slice(text.indexOf('\r\n\r\n'))).errors[0].extensions).toEqual({
+    code: 'BAD_USER_INPUT',
+  });
 });
 
 it('tells of a defect by the request id alone', async () => {
