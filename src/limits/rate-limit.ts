@@ -103,14 +103,14 @@ async function takeFrom(
 
 function rateLimited(points: number, limit: number, ms: number): GatewayError {
   const retryAfter = Math.max(1, Math.ceil(ms / 1000));
-  return new GatewayError(
-    'RATE_LIMITED',
-    `This operation may cost ${points} of your ${limit} points a minute, and fewer are left; more come in ${retryAfter} s.`,
-    {
-      retryAfter,
-      http: { status: 429, headers: { 'retry-after': String(retryAfter) } } satisfies HttpExtension,
-    },
-  );
+  const message =
+    points > limit
+      ? `This operation may cost ${points} points, and all of your minute is ${limit}: it can never run; ask for less at a time.`
+      : `This operation may cost ${points} of your ${limit} points a minute, and fewer are left; more come in ${retryAfter} s.`;
+  return new GatewayError('RATE_LIMITED', message, {
+    retryAfter,
+    http: { status: 429, headers: { 'retry-after': String(retryAfter) } } satisfies HttpExtension,
+  });
 }
 
 function connect(url: string): Redis {

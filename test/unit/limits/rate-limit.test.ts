@@ -55,6 +55,13 @@ describe('a rate limit', () => {
     expect(await take('a', 1)).toBe(60);
   });
 
+  // It was told to come again, for ever.
+  test('says of what costs more than a whole minute that it can never run', async () => {
+    await expect(limit.take('a', 11)).rejects.toThrow('can never run');
+    await limit.take('a', 1);
+    await expect(limit.take('a', 10)).rejects.toThrow('more come in 60 s');
+  });
+
   test('takes back what was not used', async () => {
     const taken = await limit.take('a', 10);
     taken.giveBack(4);
