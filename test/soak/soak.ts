@@ -57,13 +57,17 @@ export async function soak(seconds: number, documents: number): Promise<Soak> {
   const weather = changeWeather(sandbox, cycleMs, end.signal);
   const load = startLoad(gateway.url);
   const samples: Sample[] = [];
-  for (let taken = 0; taken < 3 * samplesAThird; taken += 1) {
-    await sleep(thirdMs / samplesAThird);
-    samples.push(await load.quietly(() => measure(gateway)));
+  try {
+    const began = performance.now();
+    for (let taken = 1; taken <= 3 * samplesAThird; taken += 1) {
+      // By the clock and not by what a sample takes, so that the thirds stay in step with the faults.
+      await sleep(began + (taken * thirdMs) / samplesAThird - performance.now());
+      samples.push(await load.quietly(() => measure(gateway)));
+    }
+  } finally {
+    end.abort();
+    await Promise.all([load.stop(), weather]);
   }
-  await load.stop();
-  end.abort();
-  await weather;
   const metrics = await (await fetch(new URL('/metrics', gateway.url))).text();
   gateway.kill('SIGTERM');
   const { code } = await gateway.exited;
