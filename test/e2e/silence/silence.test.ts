@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { encodeGlobalId } from '../../../src/model/global-id.ts';
-import { type GatewayProcess, startGatewayProcess } from '../../support/process.ts';
+import { freePort, GatewayProcess, startGatewayProcess } from '../../support/process.ts';
 import { AUDIENCE, createSigner, ISSUER, startKeyServer } from '../../unit/auth/key-server.ts';
 import { FAULTS, type HostileUpstream, honest, PLANTED, startHostileUpstream } from './hostile-upstream.ts';
 
@@ -52,14 +52,15 @@ const REFUSED: readonly RequestInit[] = [
 /** The process and all that came over HTTP. */
 interface Witness {
   readonly gateway: GatewayProcess;
+  readonly url: string;
   /** Status line, headers and body of every answer. */
   readonly answers: string[];
 }
 
 const STACK = /\n\s+at |\\n\s+at |node_modules|\.[jt]s:\d+/;
 
-async function ask({ gateway, answers }: Witness, path = '', init: RequestInit = {}): Promise<string> {
-  const response = await fetch(new URL(path, gateway.url), {
+async function ask({ url, answers }: Witness, path = '', init: RequestInit = {}): Promise<string> {
+  const response = await fetch(new URL(path, url), {
     ...init,
     headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}`, ...init.headers },
   });
@@ -72,16 +73,29 @@ async function askAll(witness: Witness): Promise<void> {
   for (const request of REQUESTS) await ask(witness, '', { method: 'POST', body: JSON.stringify(request) });
 }
 
-describe('a gateway that logs all it can', () => {
+/** Starts a gateway whose log need not be JSON, so that it cannot be read where it listens. */
+async function startWitness(settings: Record<string, string>): Promise<Witness> {
+  const port = await freePort();
+  const gateway = new GatewayProcess({ ...settings, PORT: String(port) });
+  const url = `http://127.0.0.1:${port}/graphql`;
+  await vi.waitFor(() => fetch(new URL('/health', url)), { timeout: 30_000 });
+  return { gateway, url, answers: [] };
+}
+
+const API_KEYS = `caller:write:${createHash('sha256').update(KEY).digest('hex')}`;
+
+describe.each<[string, Record<string, string>]>([
+  ['all it can', { AUTH_MODE: 'api-key', API_KEYS }],
+  ['for people, with its callers’ own tokens', { AUTH_MODE: 'passthrough', LOG_FORMAT: 'pretty' }],
+])('a gateway that logs %s', (_, settings) => {
   let upstream: HostileUpstream;
   let witness: Witness;
   beforeAll(async () => {
     upstream = await startHostileUpstream();
-    const gateway = await startGatewayProcess({
+    witness = await startWitness({
+      ...settings,
       TEXTER_BASE_URL: upstream.url,
       TEXTER_API_TOKEN: TOKEN,
-      AUTH_MODE: 'api-key',
-      API_KEYS: `caller:write:${createHash('sha256').update(KEY).digest('hex')}`,
       LOG_LEVEL: 'trace',
       DEBUG_UPSTREAM: 'on',
       GRAPHIQL: 'on',
@@ -89,7 +103,6 @@ describe('a gateway that logs all it can', () => {
       OPERATION_TIMEOUT_MS: '1500',
       UPSTREAM_MAX_BYTES: '50000',
     });
-    witness = { gateway, answers: [] };
   });
   afterAll(async () => {
     await witness.gateway[Symbol.asyncDispose]();
@@ -170,7 +183,7 @@ test('a key set that is no key set shows nothing of itself', async () => {
     JWT_AUDIENCE: AUDIENCE,
     LOG_LEVEL: 'trace',
   });
-  const witness: Witness = { gateway, answers: [] };
+  const witness: Witness = { gateway, url: gateway.url, answers: [] };
   const token = await signer.sign();
   const authorization = `Bearer ${token}`;
   await ask(witness, '', {
