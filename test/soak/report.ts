@@ -57,7 +57,8 @@ export function pageOf(soak: Soak): string {
 \`npm run soak\` sends the started gateway every kind of request (pages, entities, writes, clients that leave, documents and
 names that nobody sent before, bodies that are too large) while its Texter goes through every kind of fault: errors, broken
 connections, answers that hang, make no sense or never end, 429, slow answers, refused connections. Each third of the time
-has the same load and the same faults. \`SOAK_MINUTES\` says for how long (5); a short form of it runs in \`npm test\`.
+has the same load and the same faults, and the cache of documents is full before the first. \`SOAK_MINUTES\` says for how
+long (5); a short form of it runs in \`npm test\`.
 
 The gateway collects its garbage before each measurement. It passes when, in the last third against the second, neither the
 heap nor what it holds open (sockets, timers) is more than 1.1 times as much on average, no request was left without an
@@ -82,6 +83,7 @@ ${outcomes.map(([outcome, count]) => `| ${outcome} | ${count} |`).join('\n')}
 | REST calls | times |
 | --- | --- |
 ${countersOf(soak.metrics, 'texter_gateway_upstream_requests_total')
+  .sort(([one], [other]) => one.localeCompare(other))
   .map(([labels, count]) => `| ${labels} | ${count} |`)
   .join('\n')}
 `;
