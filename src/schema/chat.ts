@@ -5,7 +5,6 @@ import type { MessagePageKey } from '../loaders/messages.ts';
 import { CHAT_FIELDS, type ChatField } from '../model/chat-fields.ts';
 import { CHAT_STATUS, readEnum } from '../model/enums.ts';
 import { mapMaybe } from '../model/maybe-promise.ts';
-import type { ConnectionArguments } from '../paging/arguments.ts';
 import { AgentRef } from './agent.ts';
 import { BotStateRef } from './bot-state.ts';
 import { ChannelInfoRef } from './channel-info.ts';
@@ -27,7 +26,7 @@ function read<T>(field: ChatField<T>) {
 
 function pageOf(
   { chatId, knownAfter }: ChatHandle,
-  { botSessionId, ...args }: ConnectionArguments & { botSessionId?: string | null | undefined },
+  { botSessionId, ...args }: MessagePageKey['args'] & { botSessionId?: string | null | undefined },
 ): MessagePageKey {
   const session = botSessionId == null ? null : { id: botSessionId, fromCaller: true };
   return { chatId, knownAfter, session, args };
