@@ -55,7 +55,7 @@ export class MessageList<M extends MessageRow> {
    * message that the caller can do without; by default the one at the place. One REST call.
    */
   async read(place: Position | null, limit: number, without = place): Promise<Stretch<M>> {
-    const before = { time: place?.time ?? END_OF_TIME, id: without?.id || NO_ID };
+    const before = { time: place?.time ?? END_OF_TIME, id: without?.id ?? NO_ID };
     const session = this.#botSessionId;
     const answer = await this.#reader.read(
       session === null ? { limit, before } : { limit, before, botSessionId: session },
@@ -109,7 +109,8 @@ export class MessageList<M extends MessageRow> {
   #floorOfShort(rows: readonly M[], count: number, place: Position | null, without: Position | null): number {
     const oldest = oldestTime(rows);
     const first = this.#botSessionId === null ? this.#reader.firstMessageAt : null;
-    if (first !== null && oldest > first && oldest < END_OF_TIME && without?.time !== first) {
+    const isFirstLeftOut = without !== null && without.time === first && without.id !== NO_ID;
+    if (first !== null && oldest > first && oldest < END_OF_TIME && !isFirstLeftOut) {
       this.#reader.habits.cappedAt(count);
       return oldest;
     }
@@ -123,7 +124,8 @@ export class MessageList<M extends MessageRow> {
       return Number.NEGATIVE_INFINITY;
     }
     // The chat's first millisecond is reached. If it is where a cap fell, more messages are hidden in it.
-    const shown = rows.filter((row) => row.timestamp === first).length;
+    const shown =
+      rows.filter(({ timestamp }) => timestamp === first).length + (without?.time === first ? 1 : 0);
     if (first !== null && remembered.get(this.#chatId) === shown) return Number.NEGATIVE_INFINITY;
     this.#doubtful = shown;
     return oldest;

@@ -112,5 +112,5 @@ export class SessionPager<M extends MessageRow> {
 
 /** Before everything in a millisecond. */
 function placeAt(time: number): Position {
-  return { time, id: '' };
+  return { time, id: NO_ID };
 }

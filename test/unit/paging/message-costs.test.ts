@@ -89,6 +89,47 @@ describe('last, with or without before', () => {
   });
 });
 
+describe('an upstream that gives less than is asked for', () => {
+  test('costs what it takes to read the page and one message more behind a silent cap', async () => {
+    const fake = new FakeMessages(thread(300), { cap: 10 });
+    const habits = new UpstreamHabits();
+    expect((await read(fake, { last: 9 }, habits)).calls).toBe(1);
+    expect((await read(fake, { last: 25 }, habits)).calls).toBe(3);
+    expect((await read(fake, { last: 50 }, habits)).calls).toBe(6);
+  });
+
+  test('costs 1 call more, once, where it refuses the limit, and then no more than 50 is asked for', async () => {
+    const fake = new FakeMessages(thread(300), { largestLimit: 50 });
+    const habits = new UpstreamHabits();
+    expect(await read(fake, { last: 60 }, habits)).toEqual({ calls: 3, nodes: fake.all.slice(-60) });
+    expect(await read(fake, { last: 60 }, habits)).toEqual({ calls: 2, nodes: fake.all.slice(-60) });
+    expect(fake.queries.map(({ limit }) => limit)).toEqual([61, 50, 50, 50, 50]);
+    expect((await read(fake, { last: 49 }, habits)).calls).toBe(1);
+  });
+
+  test('is asked for 50 again when it refuses what it took before', async () => {
+    const messages = thread(300);
+    const habits = new UpstreamHabits();
+    expect((await read(new FakeMessages(messages), { last: 60 }, habits)).calls).toBe(1);
+    const stricter = new FakeMessages(messages, { largestLimit: 50 });
+    expect((await read(stricter, { last: 60 }, habits)).calls).toBe(3);
+    expect((await read(stricter, { last: 60 }, habits)).calls).toBe(2);
+  });
+});
+
+describe('a page of nothing', () => {
+  test.each([{ first: 0 }, { last: 0 }])('costs 1 call: %j', async (args) => {
+    expect(await read(new FakeMessages(thread(300)), args)).toEqual({ calls: 1, nodes: [] });
+    expect(await read(new FakeMessages([]), args)).toEqual({ calls: 1, nodes: [] });
+  });
+
+  test.each([{ first: 10 }, { last: 10 }])('costs 1 call between crossed cursors: %j', async (args) => {
+    const list = thread(300);
+    const crossed = { ...args, after: cursorTo(list[200]), before: cursorTo(list[100]) };
+    expect(await read(new FakeMessages(list), crossed)).toEqual({ calls: 1, nodes: [] });
+  });
+});
+
 describe('a chat that the page holds whole', () => {
   test.each([0, 1, 9])('costs 1 call with %i messages', async (length) => {
     expect((await read(new FakeMessages(thread(length)), { last: 50 })).calls).toBe(1);
@@ -99,6 +140,7 @@ describe('a chat that the page holds whole', () => {
     const habits = new UpstreamHabits();
     expect((await read(fake, { last: 50 }, habits)).calls).toBe(2);
     expect((await read(fake, { last: 50 }, habits)).calls).toBe(1);
+    expect((await read(fake, { first: 50, after: cursorTo(fake.all[0]) }, habits)).calls).toBe(1);
     expect((await read(fake, { last: 50 }, experienced())).calls).toBe(1);
   });
 

@@ -135,9 +135,12 @@ describe('what an answer does not show', () => {
     });
   });
 
-  test('is not served twice when a message comes twice, nor out of order', async () => {
+  test.each([
+    ['in order', (all: readonly MessageRow[]) => all.flatMap((row) => [row, row])],
+    ['out of order', (all: readonly MessageRow[]) => [...all, ...all].reverse()],
+  ])('is not served twice when messages come twice and %s', async (_name, repeat) => {
     const { all } = fake();
-    const source = { read: async () => ({ messages: [...all, ...all].reverse(), minTime: 0, maxTime: 10 }) };
+    const source = { read: async () => ({ messages: repeat(all), minTime: 0, maxTime: 10 }) };
     const { page } = await pageMessages(source, { chatId: CHAT_ID }, { last: 30 }, options());
     expect(page.nodes).toEqual(all.slice(-30));
   });
