@@ -40,7 +40,8 @@ export async function openTexter(
     baseUrl,
     concurrency: connections,
     queueLimit: Math.floor(rest.queue / http.workers),
-    retryFloor: RETRY_FLOOR / http.workers,
+    // At least one each: beyond ten processes that is a little more than ten in all.
+    retryFloor: Math.max(1, RETRY_FLOOR / http.workers),
     maxBytes: rest.maxBytes,
     timeoutMs: rest.timeoutMs,
     // What is on this machine is no business of the proxy.

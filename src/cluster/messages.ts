@@ -1,4 +1,5 @@
 import type { RateLimitPause } from '../texter/rate-limit-pauses.ts';
+import type { MetricsPart } from './metrics-sum.ts';
 
 /** What a worker tells the primary process. */
 export type FromWorker =
@@ -9,14 +10,16 @@ export type FromWorker =
   /** Texter answered it 429. */
   | { readonly gateway: 'paused'; readonly pause: RateLimitPause }
   /** Somebody asks it for the metrics of all. */
-  | { readonly gateway: 'metrics-wanted'; readonly id: number };
+  | { readonly gateway: 'metrics-wanted'; readonly id: number }
+  /** Its own metrics, as it was asked for. */
+  | { readonly gateway: 'metrics-part'; readonly id: number; readonly part: MetricsPart };
 
 /** What the primary process tells a worker. */
 export type ToWorker =
   | { readonly gateway: 'stop' }
   | { readonly gateway: 'pause'; readonly pause: RateLimitPause }
-  /** `text` is undefined where a worker did not give its part. */
-  | { readonly gateway: 'metrics'; readonly id: number; readonly text: string | undefined };
+  | { readonly gateway: 'part-wanted'; readonly id: number }
+  | { readonly gateway: 'metrics'; readonly id: number; readonly text: string };
 
 /** Libraries use the same channel; theirs carry other members. */
 export function isOurs<T extends FromWorker | ToWorker>(message: T | object): message is T {

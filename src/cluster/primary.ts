@@ -1,13 +1,14 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AggregatorRegistry } from 'prom-client';
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import type { Served } from '../serve.ts';
 import { StartFailure } from '../start-failure.ts';
+import type { RateLimitPause } from '../texter/rate-limit-pauses.ts';
 import { type FromWorker, isOurs, type ToWorker } from './messages.ts';
+import { MetricsSum } from './metrics-sum.ts';
 import { RestartPause } from './restart-pause.ts';
 
 /** What the workers' own drain may take beyond the grace before they are ended, ms. */
@@ -24,7 +25,8 @@ export async function runPrimary(config: Config, log: Logger): Promise<Served> {
       ? await (await import('../sandbox/sandbox.ts')).startSandbox(config.upstream.options)
       : undefined;
   if (config.rateLimit.costPerMinute > 0) new RateLimiterClusterMaster();
-  const registry = new AggregatorRegistry();
+  const metrics = new MetricsSum();
+  const pauses = new Map<string, RateLimitPause>();
   const serving = new Map<Worker, Serving>();
 
   cluster.on('message', async (worker, message: FromWorker | object) => {
@@ -32,8 +34,14 @@ export async function runPrimary(config: Config, log: Logger): Promise<Served> {
     switch (message.gateway) {
       case 'serving':
         serving.set(worker, message);
+        // A worker that comes later has to hear of the pauses that the others keep.
+        for (const pause of pauses.values()) {
+          if (pause.retryAt > Date.now()) tell(worker, { gateway: 'pause', pause });
+          else pauses.delete(pause.credential);
+        }
         break;
       case 'paused':
+        pauses.set(message.pause.credential, message.pause);
         for (const other of serving.keys()) {
           if (other !== worker) tell(other, { gateway: 'pause', pause: message.pause });
         }
@@ -42,8 +50,13 @@ export async function runPrimary(config: Config, log: Logger): Promise<Served> {
         tell(worker, {
           gateway: 'metrics',
           id: message.id,
-          text: await registry.clusterMetrics().catch(() => undefined),
+          text: await metrics.text(serving.keys(), (other, id) =>
+            tell(other, { gateway: 'part-wanted', id }),
+          ),
         });
+        break;
+      case 'metrics-part':
+        metrics.arrived(message.id, message.part);
     }
   });
   cluster.on('exit', (worker) => serving.delete(worker));
@@ -67,9 +80,15 @@ export async function runPrimary(config: Config, log: Logger): Promise<Served> {
       stopping = true;
       const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
       const latest = config.shutdown.graceMs + STOP_MARGIN_MS;
-      const codes = await Promise.all(workers.map((worker) => end(worker, serving.has(worker) ? latest : 0)));
+      // One that does not serve yet has nothing to lose.
+      const wholes = workers.map(async (worker) => {
+        const served = serving.has(worker);
+        const code = await end(worker, served ? latest : 0);
+        return !served || code === 0;
+      });
+      const whole = (await Promise.all(wholes)).every((kept) => kept);
       await sandbox?.close();
-      return codes.every((code) => code === 0);
+      return whole;
     },
   };
 }

@@ -1,4 +1,3 @@
-import { AggregatorRegistry } from 'prom-client';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
@@ -29,6 +28,10 @@ export async function runWorker(config: Config, log: Logger): Promise<void> {
     if (message.gateway === 'stop') await stop();
     if (message.gateway === 'pause') (await serving).pause(message.pause);
     if (message.gateway === 'metrics') arrived(message);
+    if (message.gateway === 'part-wanted') {
+      const part = await metrics.registry.getMetricsAsJSON();
+      tell({ gateway: 'metrics-part', id: message.id, part });
+    }
   });
   // A Ctrl-C reaches every process of a terminal. A second one is for the primary, whose end is ours too.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
@@ -45,22 +48,15 @@ export async function runWorker(config: Config, log: Logger): Promise<void> {
 /** Metrics of this process whose text is that of all. */
 function metricsOfAll(tell: (message: FromWorker) => void) {
   const metrics = createMetrics();
-  // From here prom-client answers its primary by itself.
-  AggregatorRegistry.setRegistries([metrics.registry]);
-  new AggregatorRegistry();
-
-  const waiting = new Map<number, (text: string | undefined) => void>();
+  const waiting = new Map<number, (text: string) => void>();
   let lastId = 0;
-  const text = async () => {
-    const answer = await new Promise<string | undefined>((resolve) => {
+  const text = () =>
+    new Promise<string>((resolve) => {
       lastId += 1;
       waiting.set(lastId, resolve);
       tell({ gateway: 'metrics-wanted', id: lastId });
     });
-    if (answer === undefined) throw new Error('the metrics of a worker did not come in time');
-    return answer;
-  };
-  const arrived = (answer: { readonly id: number; readonly text: string | undefined }) => {
+  const arrived = (answer: { readonly id: number; readonly text: string }) => {
     waiting.get(answer.id)?.(answer.text);
     waiting.delete(answer.id);
   };

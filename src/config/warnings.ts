@@ -21,13 +21,20 @@ export function idleSettings(vars: Given, { auth, rateLimit, upstream }: Config)
 }
 
 /** Settings that work and may hurt. */
-export function risks({ auth, graphql, http, shutdown, upstream }: Config): string[] {
+export function risks({ auth, graphql, http, rest, shutdown, upstream }: Config): string[] {
   const warnings: string[] = [];
-  if (shutdown.graceMs < graphql.operationTimeoutMs) {
-    warnings.push('SHUTDOWN_GRACE_MS: is below OPERATION_TIMEOUT_MS, so that a stop may cut operations off');
-  }
   if (shutdown.delayMs > shutdown.graceMs) {
     warnings.push('SHUTDOWN_DELAY_MS: is above SHUTDOWN_GRACE_MS, which ends the drain before');
+  } else if (shutdown.graceMs < shutdown.delayMs + graphql.operationTimeoutMs) {
+    const needed = shutdown.delayMs === 0 ? '' : 'SHUTDOWN_DELAY_MS and ';
+    warnings.push(
+      `SHUTDOWN_GRACE_MS: is below ${needed}OPERATION_TIMEOUT_MS, so that a stop may cut operations off`,
+    );
+  }
+  if (graphql.operationTimeoutMs <= rest.timeoutMs) {
+    warnings.push(
+      'OPERATION_TIMEOUT_MS: is not above UPSTREAM_TIMEOUT_MS, so that no breaker opens on slow answers',
+    );
   }
   if (auth.mode === 'none' && upstream.kind === 'texter' && !isLoopback(http.host)) {
     warnings.push(`AUTH_MODE: none on HOST=${http.host} lets whoever reaches it read every chat`);

@@ -75,11 +75,14 @@ export function messagesRequest(chatId: string, query: MessagesQuery): RestReque
   const params = new URLSearchParams();
   if (query.limit !== undefined) params.append('limit', digits('messages', 'limit', query.limit));
   if (query.before !== undefined) {
-    params.append('beforeTime', digits('messages', 'before.time', query.before.time));
-    params.append('beforeId', lowerAlphanumeric('before.id', query.before.id));
+    const { time, id } = query.before;
+    if (time < 0 || !isSessionId(id)) throw unpageable();
+    params.append('beforeTime', digits('messages', 'before.time', time));
+    params.append('beforeId', id);
   }
   if (query.botSessionId !== undefined) {
-    params.append('botSessionId', lowerAlphanumeric('botSessionId', query.botSessionId));
+    if (!isSessionId(query.botSessionId)) throw unsendable('messages', 'botSessionId');
+    params.append('botSessionId', query.botSessionId);
   }
   return {
     endpoint: 'messages',
@@ -119,12 +122,18 @@ function digits(endpoint: Endpoint, name: string, value: number): string {
   return String(value);
 }
 
-function lowerAlphanumeric(name: string, value: string): string {
-  if (!isSessionId(value)) throw unsendable('messages', name);
-  return value;
-}
-
 /** Callers validate before they call; this is the last line, and says what it stopped without repeating it. */
 function unsendable(endpoint: Endpoint, name: string): TexterError {
   return new TexterError('bad-request', `${name} is not a value that Texter takes.`, { endpoint });
+}
+
+/** A message that Texter returned is no place that Texter reads from: nobody's mistake but its own. */
+function unpageable(): TexterError {
+  return new TexterError(
+    'invalid-response',
+    'A message of this chat has an id or time that Texter takes no reads for.',
+    {
+      endpoint: 'messages',
+    },
+  );
 }

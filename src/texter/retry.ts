@@ -22,10 +22,11 @@ export function withRetries(
   async function retry(call: RestCall, first: Outcome): Promise<Outcome> {
     let outcome = first;
     for (let retries = 0; retries < MAX_RETRIES && isRetryable(call, outcome); retries++) {
-      const delay = delayMs(outcome, retries);
-      if (delay > LONGEST_WAIT_MS || Date.now() + delay >= call.deadline) break;
-      if (call.mayRetry?.() === false || !budget.take(performance.now())) break;
-      if (delay > 0) await pauseCall(call, delay);
+      const wait = waitMs(outcome, retries);
+      if (wait > LONGEST_WAIT_MS || Date.now() + wait >= call.deadline) break;
+      if (!budget.take(performance.now()) || call.mayRetry?.() === false) break;
+      // After a 429 its credential pauses as a whole, which the attempt itself waits for.
+      if (outcome.status !== 429) await pauseCall(call, wait);
       if (call.cancelled) break;
       onRetry(call.request.endpoint);
       outcome = await next(call);
@@ -49,9 +50,9 @@ function isRetryable(call: RestCall, { status }: Outcome): boolean {
   return isRead(call) && (status === 'broken' || status === 502 || status === 503 || status === 504);
 }
 
-/** Full jitter, on top of what the answer asks for. A 429 needs none: its credential pauses as a whole. */
-function delayMs({ status, retryAfter }: Outcome, retries: number): number {
-  if (status === 429) return 0;
+/** What the answer asks for; and full jitter on top, which the pause after a 429 does not need. */
+function waitMs({ status, retryAfter }: Outcome, retries: number): number {
   const asked = retryAfterMs(retryAfter, Date.now()) ?? 0;
+  if (status === 429) return asked;
   return asked + Math.random() * FIRST_BACKOFF_MS * 2 ** retries;
 }

@@ -88,12 +88,17 @@ test.each([
   ['a chat id that is an endpoint', () => chatRequest('SEARCH')],
   ['a chat id with a slash', () => messagesRequest('../chats/search', {})],
   ['a chat id that is empty', () => crmRequest('', {}, 'merge')],
-  ['a cursor id in upper case', () => messagesRequest('abc', { before: { time: 1, id: 'ABC' } })],
   ['a session that is a query', () => messagesRequest('abc', { botSessionId: 'a&limit=1' })],
-  ['a time before 1970', () => messagesRequest('abc', { before: { time: -1, id: 'a' } })],
   ['a limit that is no integer', () => searchRequest({ limit: 1.5 })],
   ['a skip beyond exact integers', () => searchRequest({ skip: 1e21 })],
 ])('%s is refused before anything is sent', (_, make) => {
   expect(make).toThrow(TexterError);
   expect(make).toThrow(expect.objectContaining({ kind: 'bad-request', sent: false }));
+});
+
+test.each([
+  ['a message id in upper case', () => messagesRequest('abc', { before: { time: 1, id: 'ABC' } })],
+  ['a time before 1970', () => messagesRequest('abc', { before: { time: -1, id: 'a' } })],
+])("%s is no place to read from, and nobody's mistake but Texter's", (_, make) => {
+  expect(make).toThrow(expect.objectContaining({ kind: 'invalid-response', sent: false }));
 });

@@ -70,9 +70,25 @@ it('replaces a worker that dies, and serves all the while', async () => {
   const [victim] = workersOf(gateway);
   process.kill(Number(victim), 'SIGKILL');
   await gateway.logged({ worker: Number(victim), signal: 'SIGKILL' });
+  // The successor is only starting, and has nothing to add to the sum.
+  expect((await fetch(new URL('/metrics', gateway.url))).status).toBe(200);
   for (let i = 0; i < 4; i++) expect(await post(gateway, TITLE)).toMatchObject({ status: 200 });
   const before = workersOf(gateway).size;
   while (workersOf(gateway).size === before) await post(gateway, TITLE);
+});
+
+it('tells a worker that comes later of a pause that the others keep', async () => {
+  await using gateway = await start({ OPERATION_TIMEOUT_MS: '3000', SHUTDOWN_GRACE_MS: '3000' });
+  sandbox.setFaults([{ status: 429, retryAfter: 120 }]);
+  await post(gateway, TITLE);
+  sandbox.setFaults([]);
+  const asked = sandbox.requests.length;
+  while (workersOf(gateway).size < 2) await post(gateway, TITLE);
+  const [victim] = workersOf(gateway);
+  process.kill(Number(victim), 'SIGKILL');
+  await gateway.logged({ worker: Number(victim), signal: 'SIGKILL' });
+  while (workersOf(gateway).size < 3) await post(gateway, TITLE);
+  expect(sandbox.requests.length).toBe(asked);
 });
 
 it('shares a pause that Texter asks for', async () => {

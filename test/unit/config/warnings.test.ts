@@ -83,6 +83,18 @@ it.each<[string, Record<string, string>, string[]]>([
     ['SHUTDOWN_DELAY_MS: is above SHUTDOWN_GRACE_MS, which ends the drain before'],
   ],
   [
+    'a stop shorter than the delay and an operation',
+    { SHUTDOWN_DELAY_MS: '5001' },
+    [
+      'SHUTDOWN_GRACE_MS: is below SHUTDOWN_DELAY_MS and OPERATION_TIMEOUT_MS, so that a stop may cut operations off',
+    ],
+  ],
+  [
+    'operations that end before a slow answer is one',
+    { OPERATION_TIMEOUT_MS: '5000' },
+    ['OPERATION_TIMEOUT_MS: is not above UPSTREAM_TIMEOUT_MS, so that no breaker opens on slow answers'],
+  ],
+  [
     'an open gateway to a real project',
     { ...REAL, HOST: '0.0.0.0' },
     ['AUTH_MODE: none on HOST=0.0.0.0 lets whoever reaches it read every chat'],
