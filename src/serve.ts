@@ -72,6 +72,8 @@ export async function serve(config: Config, log: Logger, shared?: Shared): Promi
     pause: (pause) => texter.client.pause(pause),
     async stop() {
       const whole = await drain(lifecycle, config.shutdown);
+      // A write whose caller has left is no operation any more; it ends within the time of a REST call.
+      if (whole) await texter.client.writesEnded();
       await Promise.all([server.close(), metricsServer?.close()]);
       await texter.close();
       rateLimit?.close();

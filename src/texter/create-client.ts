@@ -54,6 +54,8 @@ export interface ManagedTexterClient extends TexterClient {
   readonly queued: number;
   /** Pauses a credential as if it had been answered 429 here. */
   pause(pause: RateLimitPause): void;
+  /** Resolves when the writes under way have ended, those that their callers have left included. */
+  writesEnded(): Promise<void>;
 }
 
 const TOKEN = /^[\x21-\x7e]+$/;
@@ -98,6 +100,7 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
   const searches = new JoinedReads<ChatPage>();
   const messages = new JoinedReads<MessagePage>();
   const underWay = new Set<RestCall>();
+  const writes = new Set<Promise<void>>();
 
   async function send(call: RestCall): Promise<Outcome> {
     underWay.add(call);
@@ -119,12 +122,14 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
     checkToken(callOptions.token, request.endpoint);
     const flight = new Flight(request, callOptions);
     const answer = flight.join(callOptions);
-    send(flight).then((outcome) => {
+    const ended = send(flight).then((outcome) => {
       // Whatever came of it, it may have been applied: a read that begins now must not join an older one.
       for (const reads of [chats, searches, messages]) reads.retire();
       callOptions.onWriteEnd?.();
       flight.settle(outcome);
+      writes.delete(ended);
     });
+    writes.add(ended);
     return answer;
   }
 
@@ -141,6 +146,9 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
     },
     get queued() {
       return concurrency.queued;
+    },
+    async writesEnded() {
+      await Promise.all(writes);
     },
     async close() {
       for (const call of underWay) call.abandon();

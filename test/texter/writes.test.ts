@@ -26,6 +26,26 @@ test('a write that was sent goes on when its caller leaves', async () => {
   expect(upstream.requests.map(({ aborted }) => aborted)).toEqual([false, false]);
 });
 
+// A stop closed the connections under a write whose caller had left, as if nothing were under way.
+test('the end of writes is waited for, whoever has left', async () => {
+  await using upstream = await startUpstream(() => {});
+  await using client = openClient(upstream.baseUrl);
+  const caller = new AbortController();
+  const write = failure(client.updateCrmData(CHAT_ID, {}, 'merge', { ...options, signal: caller.signal }));
+  await until(() => upstream.requests.length === 1);
+  caller.abort();
+  await write;
+  let ended = false;
+  const ending = client.writesEnded().then(() => {
+    ended = true;
+  });
+  await new Promise(setImmediate);
+  expect(ended).toBe(false);
+  upstream.requests[0]?.json({});
+  await ending;
+  await client.writesEnded();
+});
+
 test('a write that waits for its turn is taken back when its caller leaves', async () => {
   await using upstream = await startUpstream(() => {});
   await using client = openClient(upstream.baseUrl, { concurrency: 1 });
