@@ -11,7 +11,7 @@ export interface ChatSelection extends Pick<PageRequest, 'backward' | 'size'> {
 
 /** A selection's part of a window, and what the window lacks to prove it. */
 export interface ChatCut {
-  /** The page: rows `from` up to `to`. */
+  /** The page: rows `from` up to `to`; none when the places crossed. */
   readonly from: number;
   readonly to: number;
   /** Whether the selection goes on in the direction of paging. */
@@ -31,19 +31,17 @@ export function cut<C extends ChatRow>(window: ChatWindow<C>, selection: ChatSel
   const low = after === null ? 0 : window.rank(after, true);
   const high = before === null ? length : window.rank(before, false);
   if (low === null || high === null) return lost(window);
-  const from = backward ? Math.min(Math.max(high - size, low), high) : low;
-  const to = backward ? high : Math.max(Math.min(low + size, high), low);
+  const from = backward ? Math.max(high - size, low) : low;
+  const to = backward ? high : Math.min(low + size, high);
   const group = window.splitTime(from) ?? window.splitTime(to);
   const lacksBefore =
-    (backward ? from === 0 : after === null) ||
+    from === 0 ||
     (group !== null && !window.showsStartOf(group)) ||
-    (after !== null && from === low && (low === 0 || (isTied(after) && !window.showsStartOf(after.time))));
+    (after !== null && from === low && isTied(after) && !window.showsStartOf(after.time));
   const lacksAfter =
-    (backward ? before === null : to === length) ||
+    to === length ||
     (group !== null && !window.showsEndOf(group)) ||
-    (before !== null &&
-      to === high &&
-      (high === length || (isTied(before) && !window.showsEndOf(before.time))));
+    (before !== null && to === high && isTied(before) && !window.showsEndOf(before.time));
   return {
     from,
     to,

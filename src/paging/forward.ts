@@ -139,8 +139,7 @@ class ForwardSearch<M extends MessageRow> {
   #guess(nearest: Island<M>): number {
     const gap = this.#gap;
     const answer = nearest.pace * this.#aim;
-    // An answer that ended inside the ms it began with would end there again.
-    if (answer >= gap) return this.#known + Math.max(gap - (nearest.floor === nearest.top ? 1 : 0), 1);
+    if (answer >= gap) return nearest.floor;
     const half = Math.ceil(gap / 2);
     if (this.#void === 0)
       return this.#known + Math.max(Math.min(Math.floor(this.#pace * this.#aim), half), 1);

@@ -36,7 +36,7 @@ export class MessageReader<M extends MessageRow> {
 
   /** One REST call; a second one, once in the life of the process, when the limit is refused. */
   async read(query: MessageQuery): Promise<ReadMessages<M>> {
-    let limit = this.habits.allowed(Math.max(query.limit, 1));
+    let limit = this.habits.allowed(query.limit);
     let answer = await this.#source.read({ ...query, limit });
     if (answer === 'refused') {
       const refused = limit;

@@ -101,7 +101,9 @@ describe('a total that promises more than there is', () => {
   test('is an error where the rest is held back', async () => {
     const fake = new FakeChats(list(300), { cap: 20 });
     expect(await read(fake, { first: 19 })).toMatchObject({ calls: 1, nodes: fake.all.slice(0, 19) });
+    const { calls } = fake;
     await expect(read(fake, { first: 20 })).rejects.toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE' });
+    expect(fake.calls - calls).toBe(4);
   });
 });
 
@@ -143,6 +145,19 @@ describe('a moved anchor costs', () => {
     const come = await read(fake, { last: 50, before: endCursor });
     expect(come.nodes).toEqual(all.slice(-51, -1));
     expect(come.calls).toBeLessThanOrEqual(most);
+  });
+
+  test('5 calls more by nearly as many rows as one answer holds', async () => {
+    const fake = new FakeChats(list(500));
+    const all = fake.all;
+    const { endCursor } = await read(fake, { first: 100 });
+    for (let index = 0; index < 9_950; index += 1) {
+      fake.set({ _id: `new${index}`, last_message_timestamp: 1e9 + index });
+    }
+    expect(await read(fake, { first: 100, after: endCursor })).toMatchObject({
+      calls: 6,
+      nodes: all.slice(100, 200),
+    });
   });
 
   test('no error when the list shrinks to nothing', async () => {
@@ -223,5 +238,53 @@ describe('a group of chats of one time', () => {
     await expect(read(fake, { last: 100, before: second.endCursor })).rejects.toMatchObject({
       code: 'UPSTREAM_INVALID_RESPONSE',
     });
+  });
+
+  test('that is larger than any answer is refused where a row and the one before it have parted', async () => {
+    const chats = list(10_600, { from: 150, to: 10_400 });
+    const fake = new FakeChats(chats);
+    const start = await read(fake, { first: 100 });
+    const second = await read(fake, { first: 100, after: start.endCursor });
+    const anchor = second.nodes.at(-1);
+    // REST now gives the anchor a few rows further up, and all else as before.
+    const order = chats.filter((chat) => chat !== anchor);
+    if (anchor !== undefined) order.splice(196, 0, anchor);
+    const changed = new FakeChats(order);
+    await expect(read(changed, { first: 100, after: second.endCursor })).rejects.toMatchObject({
+      code: 'UPSTREAM_INVALID_RESPONSE',
+    });
+    expect(changed.calls).toBe(3);
+  });
+
+  test('is seen whole again when it moved up and came in another order', async () => {
+    // Five of one time: the page ends with the second of them. Then three rows go, and REST gives the first two last.
+    const chats = list(100, { from: 28, to: 33 });
+    const fake = new FakeChats(chats);
+    const { all } = fake;
+    const first = await read(fake, { first: 30 });
+    const group = all.slice(28, 33);
+    const order = [
+      ...group.slice(2),
+      ...group.slice(0, 2),
+      ...all.filter((chat) => !group.includes(chat)).slice(5),
+    ];
+    const moved = new FakeChats(order);
+    expect((await read(moved, { first: 10, after: first.endCursor })).nodes).toEqual(all.slice(30, 40));
+    const last = await read(fake, { first: 1, after: first.endCursor });
+    const back = new FakeChats([
+      ...group.toReversed(),
+      ...all.filter((chat) => !group.includes(chat)),
+      ...list(3).map((chat) => ({ ...chat, _id: `new${chat._id}`, last_message_timestamp: 1e9 })),
+    ]);
+    expect((await read(back, { last: 3, before: last.startCursor })).nodes).toEqual(all.slice(27, 30));
+  });
+});
+
+describe('an answer', () => {
+  test('that repeats chats and is out of order is put right', async () => {
+    const chats = list(20);
+    const source = { search: async () => ({ data: [...chats, ...chats].reverse(), total: 40 }) };
+    const { page } = await pageChats(source, { first: 30 }, OPTIONS);
+    expect(page.nodes).toEqual(chats);
   });
 });

@@ -117,6 +117,28 @@ describe('an upstream that gives less than is asked for', () => {
   });
 });
 
+describe('an upstream that gives less than it did', () => {
+  /** A chat whose first ms holds 15 messages. */
+  const list = messagesAt(Array.from({ length: 40 }, (_, index) => Math.max(index, 14)));
+
+  test.each([16, 20])('is believed when it caps answers at %i', async (cap) => {
+    for (const last of [20, 30, 40]) {
+      const fake = new FakeMessages(list, { cap, ties: 'random' });
+      expect((await read(fake, { last }, experienced())).nodes).toEqual(fake.all.slice(-last));
+    }
+  });
+
+  test('is not believed to show all of a first ms because it did once', async () => {
+    const [newest, ...rest] = list.toReversed();
+    if (newest === undefined) throw new Error('The list is empty.');
+    const fake = new FakeMessages(rest, { cap: 39, ties: 'id-desc' });
+    const habits = new UpstreamHabits();
+    expect(await read(fake, { last: 50 }, habits)).toEqual({ calls: 2, nodes: fake.all });
+    fake.add(newest);
+    expect((await read(fake, { last: 50 }, habits)).nodes).toEqual(fake.all);
+  });
+});
+
 describe('a page of nothing', () => {
   test.each([{ first: 0 }, { last: 0 }])('costs 1 call: %j', async (args) => {
     expect(await read(new FakeMessages(thread(300)), args)).toEqual({ calls: 1, nodes: [] });

@@ -152,4 +152,28 @@ describe('a long bot session', () => {
     );
     expect(page.nodes).toEqual(fake.session('a').slice(-50));
   });
+
+  test('goes on beyond messages of others, when it is picked from its chat', async () => {
+    const times = [...Array.from({ length: 10 }, (_, index) => index * 1000), 1_000_000];
+    const ofSession = times.map((timestamp, index) => ({ _id: idOf(index), timestamp, botSessionId: 'a' }));
+    const ofOthers = Array.from({ length: 200 }, (_, index) => ({
+      _id: idOf(100 + index),
+      timestamp: 2_000_000 + index,
+      botSessionId: 'b',
+    }));
+    const fake = new FakeMessages([...ofSession, ...ofOthers], {
+      sessionPair: 'ignored',
+      sessionCut: 'oldest',
+      cap: 10,
+    });
+    const options = { maximum: 100, habits: new UpstreamHabits() };
+    for (const [first, hasNextPage] of [
+      [10, true],
+      [11, false],
+    ] as const) {
+      const { page } = await pageMessages(fake, SCOPE, { first }, options);
+      expect(page.nodes).toEqual(ofSession.slice(0, first));
+      expect(page.pageInfo.hasNextPage).toBe(hasNextPage);
+    }
+  });
 });
