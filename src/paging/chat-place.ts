@@ -1,5 +1,5 @@
 import type { ChatRow } from './chat-source.ts';
-import { CursorScope, checksum, foreignCursor } from './cursor.ts';
+import { CursorScope, checksum, foreignCursor, readTime, writeTime } from './cursor.ts';
 
 /** Where a chat stood in its list when a cursor to it was written. */
 export interface ChatPlace {
@@ -39,7 +39,7 @@ export function markOf(row: ChatRow | undefined): string {
 }
 
 /** Offset, time, group (nothing: alone; lead and trail; or a star and what comes before) and id. */
-const PAYLOAD = /^([0-9a-z]+)\.(-?[0-9a-z]*)\.(?:([0-9a-z]+)-([0-9a-z]+)|\*([0-9a-z]+))?\.(.+)$/s;
+const PAYLOAD = /^([0-9a-z]+)\.([-0-9a-z_]*)\.(?:([0-9a-z]+)-([0-9a-z]+)|\*([0-9a-z]+))?\.(.+)$/s;
 
 /** The cursors of the chats of one filter. */
 export class ChatCursors {
@@ -50,7 +50,7 @@ export class ChatCursors {
   }
 
   write({ id, time, offset, group }: ChatPlace): string {
-    const at = time === Number.NEGATIVE_INFINITY ? '' : time.toString(36);
+    const at = time === Number.NEGATIVE_INFINITY ? '' : writeTime(time);
     return this.#scope.write(`${offset.toString(36)}.${at}.${writeGroup(group)}.${id}`);
   }
 
@@ -61,7 +61,7 @@ export class ChatCursors {
       PAYLOAD.exec(this.#scope.read(cursor) ?? '') ?? [];
     const place: ChatPlace = {
       id,
-      time: at ? Number.parseInt(at, 36) : Number.NEGATIVE_INFINITY,
+      time: at ? readTime(at) : Number.NEGATIVE_INFINITY,
       offset: Number.parseInt(offset, 36),
       group:
         previous !== undefined

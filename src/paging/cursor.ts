@@ -2,6 +2,7 @@ import { badUserInput } from '../errors.ts';
 
 const VERSION = '1';
 const SHOWN_CURSOR_LENGTH = 80;
+const TIME_RADIX = 2 ** 30;
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
@@ -34,6 +35,18 @@ export class CursorScope {
 /** 30 bits, because V8 prints small integers several times faster than larger ones. */
 export function checksum(text: string, seed = FNV_OFFSET): string {
   return (hash(text, seed) >>> 2).toString(36);
+}
+
+/** Epoch ms for a payload: in two small integers, for the same reason. */
+export function writeTime(time: number): string {
+  const high = Math.floor(time / TIME_RADIX);
+  return `${high.toString(36)}_${(time - high * TIME_RADIX).toString(36)}`;
+}
+
+/** NaN for what `writeTime` did not write. */
+export function readTime(text: string): number {
+  const [high = '', low = ''] = text.split('_');
+  return Number.parseInt(high, 36) * TIME_RADIX + Number.parseInt(low, 36);
 }
 
 /** `BAD_USER_INPUT` for a cursor that its list did not write. */

@@ -1,4 +1,4 @@
-import { CursorScope, foreignCursor } from './cursor.ts';
+import { CursorScope, foreignCursor, readTime, writeTime } from './cursor.ts';
 import type { MessageRow } from './message-source.ts';
 
 /** A place in a chat's list, which is totally ordered by (time, id). No message has to be there. */
@@ -56,14 +56,14 @@ export class MessageCursors {
   }
 
   write(row: MessageRow): string {
-    return this.#scope.write(`${row.timestamp.toString(36)}.${row._id}`);
+    return this.#scope.write(`${writeTime(row.timestamp)}.${row._id}`);
   }
 
   /** Null for an absent cursor; `BAD_USER_INPUT` for one that this chat did not give out. */
   read(argument: 'after' | 'before', cursor: string | null): Position | null {
     if (cursor === null) return null;
-    const [, time = '', id = ''] = /^(-?[0-9a-z]+)\.(.+)$/s.exec(this.#scope.read(cursor) ?? '') ?? [];
-    const position = { time: Number.parseInt(time, 36), id };
+    const [, time = '', id = ''] = /^([-0-9a-z_]+)\.(.+)$/s.exec(this.#scope.read(cursor) ?? '') ?? [];
+    const position = { time: readTime(time), id };
     if (!Number.isSafeInteger(position.time)) throw foreignCursor(argument, cursor);
     return position;
   }
