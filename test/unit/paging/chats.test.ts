@@ -5,6 +5,7 @@ import { type ChatPage, pageChats } from '../../../src/paging/chats.ts';
 import { type FakeChat, FakeChats, orderOfChats } from './support/fake-chats.ts';
 import { idOf, pageChoice } from './support/message-arbitraries.ts';
 import { factsOf, relay } from './support/relay.ts';
+import { runs } from './support/runs.ts';
 
 const OPTIONS = { maximum: 100, filter: '{}' };
 const START = 1_700_000_000_000;
@@ -64,22 +65,18 @@ describe('a list that stands still', () => {
           }
         },
       ),
-      { numRuns: Number(process.env.RUNS ?? 200) },
+      runs(200),
     );
   });
 });
 
-type Move =
-  | { readonly kind: 'message' | 'drop'; readonly victim: number }
-  | { readonly kind: 'appear'; readonly age: number };
+/** What happens to a chat of the list; `join`: another one comes into the filter, of the same time as it. */
+const move = fc.record({
+  kind: fc.constantFrom('message', 'drop', 'join', 'new'),
+  victim: fc.double({ min: 0, max: 0.999, noNaN: true }),
+});
 
-const move: fc.Arbitrary<Move> = fc.oneof(
-  fc.record({
-    kind: fc.constantFrom('message', 'drop'),
-    victim: fc.double({ min: 0, max: 0.999, noNaN: true }),
-  }),
-  fc.record({ kind: fc.constant('appear'), age: fc.nat({ max: 100_000 }) }),
-);
+type Move = typeof move extends fc.Arbitrary<infer T> ? T : never;
 
 /** A list that others change: chats get messages and jump to the top, drop out of the filter, come into it. */
 class MovingChats {
@@ -98,18 +95,16 @@ class MovingChats {
     return [...this.#unchanged].sort();
   }
 
-  apply(move: Move): void {
+  apply({ kind, victim }: Move): void {
     this.#now += 1;
-    if (move.kind === 'appear') {
-      this.#count += 1;
-      this.fake.set({ _id: `new${this.#count}`, last_message_timestamp: this.#now - move.age });
-      return;
-    }
+    this.#count += 1;
     const { all } = this.fake;
-    const chat = all[Math.floor(move.victim * all.length)];
-    if (chat === undefined) return;
-    this.#unchanged.delete(chat._id);
-    if (move.kind === 'drop') this.fake.delete(chat._id);
+    const chat = all[Math.floor(victim * all.length)];
+    const come = { _id: `${this.#count % 10}new${this.#count}`, last_message_timestamp: this.#now };
+    if (chat !== undefined && (kind === 'message' || kind === 'drop')) this.#unchanged.delete(chat._id);
+    if (chat === undefined || kind === 'new') this.fake.set(come);
+    else if (kind === 'join') this.fake.set({ ...chat, _id: come._id });
+    else if (kind === 'drop') this.fake.delete(chat._id);
     else this.fake.set({ ...chat, last_message_timestamp: this.#now });
   }
 }
@@ -146,7 +141,7 @@ describe('a list that moves', () => {
             expect(seen.filter((id) => unchanged.has(id)).sort()).toEqual(moving.unchanged);
           },
         ),
-        { numRuns: Number(process.env.RUNS ?? 200) },
+        runs(200),
       );
     },
   );

@@ -7,11 +7,12 @@ import { MessageCursors } from '../../../src/paging/position.ts';
 import { UpstreamHabits } from '../../../src/paging/upstream-habits.ts';
 import { FakeMessages } from './support/fake-messages.ts';
 import { chat, idOf } from './support/message-arbitraries.ts';
+import { runs } from './support/runs.ts';
 import { messagesAt, SHAPES } from './support/shapes.ts';
 
 const CHAT_ID = 'a0b1c2d3e4f5a0b1c2d3e4f5';
 const cursors = new MessageCursors(CHAT_ID);
-const RUNS = { numRuns: Number(process.env.RUNS ?? 100) };
+const RUNS = runs(100);
 
 /** What a process remembers that has read a page of 100 once. */
 function experienced(): UpstreamHabits {

@@ -9,6 +9,7 @@ import { UpstreamHabits } from '../../../src/paging/upstream-habits.ts';
 import { FakeMessages } from './support/fake-messages.ts';
 import { behaviour, chat, idOf, type PageChoice, pageChoice } from './support/message-arbitraries.ts';
 import { factsOf, type OracleArguments, relay } from './support/relay.ts';
+import { runs } from './support/runs.ts';
 
 const CHAT_ID = 'a0b1c2d3e4f5a0b1c2d3e4f5';
 const cursors = new MessageCursors(CHAT_ID);
@@ -64,7 +65,7 @@ describe('exact pages', () => {
           }
         },
       ),
-      { numRuns: Number(process.env.RUNS ?? 300) },
+      runs(300),
     );
   });
 
@@ -94,7 +95,7 @@ describe('exact pages', () => {
           }
         },
       ),
-      { numRuns: Number(process.env.RUNS ?? 300) },
+      runs(300),
     );
   });
 });
@@ -184,7 +185,7 @@ describe('a chat that goes on', () => {
             expect(new Set(seen).size).toBe(seen.length);
           },
         ),
-        { numRuns: Number(process.env.RUNS ?? 150) },
+        runs(150),
       );
     },
   );
