@@ -25,6 +25,8 @@ export interface Served {
 export interface Shared {
   readonly metrics: Metrics;
   readonly sandboxUrl: string | undefined;
+  /** What the others keep when this one starts. */
+  readonly pauses: readonly RateLimitPause[];
   readonly onRateLimitPause: (pause: RateLimitPause) => void;
 }
 
@@ -42,6 +44,7 @@ export async function serve(config: Config, log: Logger, shared?: Shared): Promi
   const rateLimit = createRateLimit(config.rateLimit, log);
   const tracing = config.tracing ? (await import('./tracing/start.ts')).startTracing(log) : undefined;
   const texter = await openTexter(config, { log, metrics, tracing, ...shared });
+  for (const pause of shared?.pauses ?? []) texter.client.pause(pause);
   const gateway = createGateway(config, {
     texter: texter.client,
     token: texter.token,

@@ -3,6 +3,8 @@ import type { MetricsPart } from './metrics-sum.ts';
 
 /** What a worker tells the primary process. */
 export type FromWorker =
+  /** It is there, and waits to be told what the others know. */
+  | { readonly gateway: 'starting' }
   /** It serves; said once. */
   | { readonly gateway: 'serving'; readonly url: string; readonly metricsUrl: string | undefined }
   /** It cannot serve and ends; `reason` is for people. */
@@ -16,6 +18,8 @@ export type FromWorker =
 
 /** What the primary process tells a worker. */
 export type ToWorker =
+  /** The answer to `starting`: the pauses that the others keep. */
+  | { readonly gateway: 'start'; readonly pauses: readonly RateLimitPause[] }
   | { readonly gateway: 'stop' }
   | { readonly gateway: 'pause'; readonly pause: RateLimitPause }
   | { readonly gateway: 'part-wanted'; readonly id: number }

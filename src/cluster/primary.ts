@@ -32,13 +32,15 @@ export async function runPrimary(config: Config, log: Logger): Promise<Served> {
   cluster.on('message', async (worker, message: FromWorker | object) => {
     if (!isOurs(message)) return;
     switch (message.gateway) {
+      case 'starting':
+        // A worker that comes later has to keep the pauses that the others keep, from its first call on.
+        for (const { credential, retryAt } of pauses.values()) {
+          if (retryAt <= Date.now()) pauses.delete(credential);
+        }
+        tell(worker, { gateway: 'start', pauses: [...pauses.values()] });
+        break;
       case 'serving':
         serving.set(worker, message);
-        // A worker that comes later has to hear of the pauses that the others keep.
-        for (const pause of pauses.values()) {
-          if (pause.retryAt > Date.now()) tell(worker, { gateway: 'pause', pause });
-          else pauses.delete(pause.credential);
-        }
         break;
       case 'paused':
         pauses.set(message.pause.credential, message.pause);

@@ -3,6 +3,7 @@ import type { Logger } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import { serve } from '../serve.ts';
 import { startFailure } from '../start-failure.ts';
+import type { RateLimitPause } from '../texter/rate-limit-pauses.ts';
 import { type FromWorker, isOurs, type ToWorker } from './messages.ts';
 
 /**
@@ -12,11 +13,14 @@ import { type FromWorker, isOurs, type ToWorker } from './messages.ts';
 export async function runWorker(config: Config, log: Logger): Promise<void> {
   const tell = (message: FromWorker) => process.send?.(message);
   const { metrics, arrived } = metricsOfAll(tell);
-  const serving = serve(config, log, {
-    metrics,
-    sandboxUrl: process.argv[2],
-    onRateLimitPause: (pause) => tell({ gateway: 'paused', pause }),
-  });
+  const serving = pausesOfOthers(tell).then((pauses) =>
+    serve(config, log, {
+      metrics,
+      pauses,
+      sandboxUrl: process.argv[2],
+      onRateLimitPause: (pause) => tell({ gateway: 'paused', pause }),
+    }),
+  );
 
   let stopping: Promise<boolean> | undefined;
   const stop = async () => {
@@ -43,6 +47,19 @@ export async function runWorker(config: Config, log: Logger): Promise<void> {
     const failed: FromWorker = { gateway: 'failed', reason: startFailure(error, config) };
     process.send?.(failed, () => process.exit(1));
   }
+}
+
+/** What the primary process knows of pauses when this worker starts. */
+function pausesOfOthers(tell: (message: FromWorker) => void): Promise<readonly RateLimitPause[]> {
+  return new Promise((resolve) => {
+    const listen = (message: ToWorker | object) => {
+      if (!isOurs(message) || message.gateway !== 'start') return;
+      process.off('message', listen);
+      resolve(message.pauses);
+    };
+    process.on('message', listen);
+    tell({ gateway: 'starting' });
+  });
 }
 
 /** Metrics of this process whose text is that of all. */
