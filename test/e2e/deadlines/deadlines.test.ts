@@ -79,10 +79,13 @@ describe('OPERATION_TIMEOUT_MS', () => {
 
     expect(status).toBe(200);
     expect(data).toEqual(inboxWithout('c2', 'c3'));
-    expect(errors).toMatchObject([
-      lastMessageError(1, 'OPERATION_TIMEOUT'),
-      lastMessageError(2, 'OPERATION_TIMEOUT'),
-    ]);
+    // In either order: GraphQL promises none among siblings, and both end at the same moment.
+    expect(errors).toHaveLength(2);
+    expect(errors).toMatchObject(
+      expect.arrayContaining(
+        [1, 2].map((at) => expect.objectContaining(lastMessageError(at, 'OPERATION_TIMEOUT'))),
+      ),
+    );
     await vi.waitFor(() =>
       expect(sandbox.requests.slice(0, 3)).toMatchObject([
         { endpoint: 'search', status: 200 },
