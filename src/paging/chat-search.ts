@@ -4,9 +4,9 @@ import { type ChatAnswer, type ChatRow, type ChatSource, LARGEST_SEARCH_LIMIT } 
 import { ChatWindow } from './chat-window.ts';
 import { unusable } from './unusable.ts';
 
-/** Rows by which a window grows that does not show enough; at each further attempt ten times more. */
+/** Rows by which a window grows that does not show enough; at each further attempt four times more. */
 const FIRST_STEP = 10;
-const STEP_GROWTH = 10;
+const STEP_GROWTH = 4;
 /** The row that a place in REST's own order names is looked for no further away. */
 const FARTHEST_STEP = 100;
 
@@ -21,7 +21,7 @@ export interface FoundCut<C extends ChatRow> {
  *
  * REST calls: 1 while the list stands still; 2 for `last` without `before`, which has to learn the list's length. One
  * more for an anchor that moved by up to 10 rows, or for a group of up to 10 chats of one time that crosses the page's
- * edge; and one more for each further power of ten.
+ * edge; 2 for 50 rows, 3 for 200, 4 for 800, 5 for 3400, and 6 for as many as one answer holds.
  */
 export async function searchCut<C extends ChatRow>(
   source: ChatSource<C>,

@@ -22,6 +22,8 @@ export class FakeChats implements ChatSource<FakeChat> {
   readonly #chats: Map<string, FakeChat>;
   readonly #behaviour: ChatBehaviour;
   #random = 1;
+  /** REST's order, while it lasts. */
+  #listed: FakeChat[] | null = null;
 
   constructor(chats: readonly FakeChat[], behaviour: Partial<ChatBehaviour> = {}) {
     this.#chats = new Map(chats.map((chat) => [chat._id, chat]));
@@ -38,10 +40,12 @@ export class FakeChats implements ChatSource<FakeChat> {
   }
 
   set(chat: FakeChat): void {
+    this.#listed = null;
     this.#chats.set(chat._id, chat);
   }
 
   delete(id: string): void {
+    this.#listed = null;
     this.#chats.delete(id);
   }
 
@@ -53,13 +57,16 @@ export class FakeChats implements ChatSource<FakeChat> {
     if (!Number.isInteger(skip) || skip < 0 || !Number.isInteger(limit) || limit < 1 || limit > 10_000) {
       throw new RangeError(`Search Chats takes no skip ${skip} and limit ${limit}.`);
     }
-    const rank = new Map(
-      [...this.#chats.keys()].map((id, index) => [id, ties === 'random' ? this.#next() : index]),
-    );
-    const list = [...this.#chats.values()].sort(
-      (a, b) => timeOf(b) - timeOf(a) || (rank.get(a._id) ?? 0) - (rank.get(b._id) ?? 0),
-    );
+    if (this.#listed === null || ties === 'random') this.#listed = this.#list();
+    const list = this.#listed;
     return { data: list.slice(skip, skip + Math.min(limit, cap)), total: list.length + surplus };
+  }
+
+  #list(): FakeChat[] {
+    const chats = [...this.#chats.values()];
+    if (this.#behaviour.ties === 'stable') return chats.sort((a, b) => timeOf(b) - timeOf(a));
+    const rank = new Map(chats.map(({ _id }) => [_id, this.#next()]));
+    return chats.sort((a, b) => timeOf(b) - timeOf(a) || (rank.get(a._id) ?? 0) - (rank.get(b._id) ?? 0));
   }
 
   #next(): number {
