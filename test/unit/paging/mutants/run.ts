@@ -1,7 +1,7 @@
 // Applies each mutant of mutants.tsv to a copy of the paging code, runs the paging tests there, and prints the table of
 // docs/paging.md: `tsx test/unit/paging/mutants/run.ts [word]`. A word chooses the mutants whose line has it.
 
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -71,18 +71,42 @@ async function fate({ file, find, replace }: Mutant): Promise<string> {
 function firstFailure(): Promise<string | null> {
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
   const args = [vitest, 'run', 'test/unit/paging', '--bail=1', '--reporter=json', '--testTimeout=30000'];
-  const env = { ...process.env, SHRINK: 'off' };
-  const options = { cwd: copy, env, timeout: TIMEOUT_MS, maxBuffer: 2 ** 28 };
   return new Promise((resolve) => {
-    execFile(process.execPath, args, options, (error, stdout) => {
-      if (error === null) return resolve(null);
-      if (error.killed) return resolve('does not end');
-      const { testResults }: Report = JSON.parse(stdout);
-      const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-      const failed = tests.find(({ failureMessages }) => failureMessages.length > 0);
-      resolve(failed?.fullName ?? 'does not start');
+    // A group of its own: a worker that loops for ever outlives the process that started it.
+    const child = spawn(process.execPath, args, {
+      cwd: copy,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const endGroup = () => {
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself.
+      }
+    };
+    let looped = false;
+    const timer = setTimeout(() => {
+      looped = true;
+      endGroup();
+    }, TIMEOUT_MS);
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      endGroup();
+      resolve(looped ? 'does not end' : code === 0 ? null : failureOf(output));
     });
   });
+}
+
+function failureOf(output: string): string {
+  const { testResults }: Report = JSON.parse(output);
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const failed = tests.find(({ failureMessages }) => failureMessages.length > 0);
+  return failed?.fullName ?? 'does not start';
 }
 
 function unescaped(text: string): string {
