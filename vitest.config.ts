@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,10 +8,25 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
   },
   test: {
-    include: ['test/**/*.test.ts'],
     exclude: ['test/bench/**', '**/node_modules/**'],
     // Generous: tests assert counts and order, never time; the machine may have two busy cores.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: 'gateway', include: ['test/**/*.test.ts'] } },
+      {
+        extends: true,
+        // The query tests once more on graphql-js, which the planned execution must not be told from.
+        resolve: {
+          alias: [
+            {
+              find: /^\.\.\/execution\/execute\.ts$/,
+              replacement: fileURLToPath(new URL('test/execution/support/graphql-js.ts', import.meta.url)),
+            },
+          ],
+        },
+        test: { name: 'graphql-js', include: ['test/query/**/*.test.ts'] },
+      },
+    ],
   },
 });

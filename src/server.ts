@@ -22,6 +22,7 @@ import { useErrorCodes } from './plugins/use-error-codes.ts';
 import { useIntrospection } from './plugins/use-introspection.ts';
 import { useLimits } from './plugins/use-limits.ts';
 import { useOperationLog } from './plugins/use-operation-log.ts';
+import { usePlannedExecution } from './plugins/use-planned-execution.ts';
 import { type Traced, useTracing } from './plugins/use-tracing.ts';
 import { useUpstreamReport } from './plugins/use-upstream-report.ts';
 import { schema } from './schema/index.ts';
@@ -83,6 +84,7 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
       };
     },
     plugins: [
+      usePlannedExecution(),
       useDocumentCache(documents),
       useLimits({
         maxCost: graphql.maxCost,

@@ -1,0 +1,82 @@
+import { setImmediate as macrotask } from 'node:timers/promises';
+import fc from 'fast-check';
+import { execute, type GraphQLError, parse, validate } from 'graphql';
+import { expect, test } from 'vitest';
+import { createExecutor } from '../../src/execution/execute.ts';
+import { documents } from './support/documents.ts';
+import { type Ran, run, schema } from './support/world.ts';
+
+// graphql-js is the oracle: over generated documents and worlds in which anything may be late, missing or fail, the
+// planned execution calls the same resolvers in the same order and answers the same, errors included.
+
+const planned = createExecutor(schema);
+
+const variables = fc.record(
+  {
+    n: fc.constantFrom<unknown>(1, 7, 'x', null),
+    wish: fc.constantFrom<unknown>({ size: 1 }, { size: null }, { name: 'n' }, null),
+    id: fc.constantFrom<unknown>('a', 5, null),
+    yes: fc.constantFrom<unknown>(true, false, true, 'x'),
+    no: fc.constantFrom<unknown>(true, false, null),
+  },
+  { requiredKeys: [] },
+);
+
+test('planned execution is graphql-js in all but its cost', async () => {
+  await fc.assert(
+    fc.asyncProperty(documents, fc.nat(), variables, async (text, world, variableValues) => {
+      const document = parse(text);
+      expect(validate(schema, document).filter(isMaterial)).toEqual([]);
+      const oracle = await deafToRejections(() => run(execute, world, { document, variableValues }));
+      const first = await run(planned, world, { document, variableValues });
+      const withKnownPlan = await run(planned, world, { document, variableValues });
+      expect(comparable(first)).toEqual(comparable(oracle));
+      expect(comparable(withKnownPlan)).toEqual(comparable(oracle));
+    }),
+    { numRuns: 250 },
+  );
+});
+
+test.each([undefined, 'Second', 'Third'])(
+  'of several operations the one called %s',
+  async (operationName) => {
+    const document = parse('query First { pear { id } } mutation Second { number(plus: 1) }');
+    const [oracle, found] = [
+      await run(execute, 1, { document, operationName }),
+      await run(planned, 1, { document, operationName }),
+    ];
+    expect(comparable(found)).toEqual(comparable(oracle));
+  },
+);
+
+/** graphql-js leaves promises of a list behind whose rejection nobody handles; planned execution must not. */
+async function deafToRejections<T>(task: () => Promise<T>): Promise<T> {
+  const listeners = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', () => {});
+  try {
+    return await task();
+  } finally {
+    await macrotask();
+    process.removeAllListeners('unhandledRejection');
+    for (const listener of listeners) process.on('unhandledRejection', listener);
+  }
+}
+
+/** A fragment that nothing spreads is no reason not to run the rest. */
+function isMaterial({ message }: GraphQLError): boolean {
+  return !/is never used/.test(message);
+}
+
+function comparable({ result, calls }: Ran) {
+  return {
+    calls,
+    // As text: the order of keys counts, and so does a key called __proto__.
+    data: JSON.stringify(result.data),
+    errors: result.errors?.map((error) => ({ ...error.toJSON(), message: toClients(error.message) })),
+  };
+}
+
+/** What is wrong with the type of a value is for the log, in whatever words; clients see a defect. */
+function toClients(message: string): string {
+  return /^(Abstract type|Runtime Object type)|is not a possible type/.test(message) ? 'defect' : message;
+}
