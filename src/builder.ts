@@ -3,7 +3,6 @@ import RelayPlugin from '@pothos/plugin-relay';
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import type { Context } from './context.ts';
 import { ChatHandle } from './loaders/chat-handle.ts';
-import { encodeGlobalId } from './model/global-id.ts';
 import { JsonObjectScalar, JsonScalar } from './scalars.ts';
 
 /** The Pothos builder: plugins, scalars and defaults. The types are in schema/, one noun a file. */
@@ -22,7 +21,6 @@ export const builder = new SchemaBuilder<{
 }>({
   plugins: [RelayPlugin],
   relay: {
-    encodeGlobalID: (typename, id) => encodeGlobalId(typename, String(id)),
     // The stock `node` and `nodes` fail whole when one id is malformed; schema/node.ts has ours.
     nodeQueryOptions: false,
     nodesQueryOptions: false,

@@ -1,9 +1,9 @@
-import { builder } from '../builder.ts';
 import { currentBotState, previousBotState } from '../loaders/bot-state-handle.ts';
 import type { ChatHandle } from '../loaders/chat-handle.ts';
 import type { MessagePageKey } from '../loaders/messages.ts';
 import { CHAT_FIELDS, type ChatField } from '../model/chat-fields.ts';
 import { CHAT_STATUS, readEnum } from '../model/enums.ts';
+import { encodeGlobalId } from '../model/global-id.ts';
 import { mapMaybe } from '../model/maybe-promise.ts';
 import { AgentRef } from './agent.ts';
 import { BotStateRef } from './bot-state.ts';
@@ -14,7 +14,7 @@ import { ChatStatusRef } from './enums.ts';
 import { prefetches } from './look-ahead.ts';
 import { MessageConnectionRef } from './message-connection.ts';
 import { MessagePreviewRef } from './message-preview.ts';
-import { ChatRef } from './refs.ts';
+import { ChatRef, NodeRef } from './refs.ts';
 
 /** A field that a view of the chat answers: its resolver, and the same read for look-ahead. */
 function read<T>(field: ChatField<T>) {
@@ -32,11 +32,17 @@ function pageOf(
   return { chatId, knownAfter, session, args };
 }
 
-builder.node(ChatRef, {
+ChatRef.implement({
   description:
     'A conversation with one contact on one channel account. Texter has no read that returns a whole chat, so some fields cost a REST call beyond the one that found it; a failed one nulls that field only.',
-  id: { resolve: (chat) => chat.chatId },
+  interfaces: [NodeRef],
   fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description:
+        'Opaque and unique over all types. Stable: the same object has the same id in every answer.',
+      resolve: ({ chatId }) => encodeGlobalId('Chat', chatId),
+    }),
     chatId: t.exposeID('chatId', {
       nullable: false,
       description: "Texter's own id of the chat (`_id`), as its REST API, webhooks and product links use it.",

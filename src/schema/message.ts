@@ -1,6 +1,6 @@
-import { builder } from '../builder.ts';
 import { readChannelInfo } from '../model/channel-info.ts';
 import { MESSAGE_DIRECTION, MESSAGE_STATUS, readEnum } from '../model/enums.ts';
+import { encodeGlobalId } from '../model/global-id.ts';
 import { messageNodeId } from '../model/ids.ts';
 import {
   isSystemMessage,
@@ -16,17 +16,20 @@ import { MessageDirectionRef, MessageStatusRef } from './enums.ts';
 import { MessageContentRef } from './message-content.ts';
 import { MessageSenderRef } from './message-sender.ts';
 import { MessageStatusChangeRef } from './message-status-change.ts';
-import { ChatRef, MessageRef } from './refs.ts';
+import { ChatRef, MessageRef, NodeRef } from './refs.ts';
 
-builder.node(MessageRef, {
+MessageRef.implement({
   description:
     'One entry of a thread: something that was said, or (`isSystem`) something that happened to the chat.',
-  id: {
-    description:
-      'Opaque and global. It carries what is needed to read the message again, so that `node(id:)` costs one REST call.',
-    resolve: ({ chatId, wire }) => messageNodeId({ chatId, timestamp: wire.timestamp, messageId: wire._id }),
-  },
+  interfaces: [NodeRef],
   fields: (t) => ({
+    id: t.id({
+      nullable: false,
+      description:
+        'Opaque and global. It carries what is needed to read the message again, so that `node(id:)` costs one REST call.',
+      resolve: ({ chatId, wire }) =>
+        encodeGlobalId('Message', messageNodeId({ chatId, timestamp: wire.timestamp, messageId: wire._id })),
+    }),
     messageId: t.id({
       nullable: false,
       description:

@@ -6,8 +6,7 @@ import type { ChatHandle } from '../loaders/chat-handle.ts';
 import { readNodeId } from '../model/ids.ts';
 import type { MessageNode } from '../model/message.ts';
 import { selectedBy } from './look-ahead.ts';
-
-const NodeRef = builder.nodeInterfaceRef();
+import { NodeRef } from './refs.ts';
 
 builder.queryFields((t) => ({
   node: t.field({
