@@ -7,7 +7,6 @@ import {
   type GraphQLError,
   type GraphQLLeafType,
   type GraphQLObjectType,
-  type GraphQLResolveInfo,
   getOperationAST,
   getVariableValues,
   isObjectType,
@@ -17,6 +16,7 @@ import {
 } from 'graphql';
 import type { MaybePromise } from '../model/maybe-promise.ts';
 import { type FieldPlan, OperationPlan, type Variables } from './plan.ts';
+import { type Path, ResolveInfo, type Run } from './resolve-info.ts';
 import type { Shape } from './shape.ts';
 
 // graphql-js works out anew, for each field of each object in each answer, what the document alone decides; that is
@@ -25,8 +25,6 @@ import type { Shape } from './shape.ts';
 // It follows graphql-js function by function, so that null propagation, error paths and the order of resolvers are the
 // same; test/execution compares the two over generated documents. Not graphql-jit: an item of a list that rejects lands
 // at the wrong index there, its errors have neither nodes nor a code, and each new document costs it milliseconds.
-
-type Path = GraphQLResolveInfo['path'];
 
 /** Makes the executor of one schema, in the place of graphql-js's `execute` for queries and mutations. */
 export function createExecutor(schema: ExecutionArgs['schema']) {
@@ -49,7 +47,7 @@ export function createExecutor(schema: ExecutionArgs['schema']) {
 }
 
 /** One run of an operation. */
-class Execution {
+class Execution implements Run {
   readonly plan: OperationPlan;
   readonly variables: Variables;
   readonly #context: unknown;
@@ -217,53 +215,6 @@ class Execution {
     const possible = name === undefined ? undefined : schema.getType(name);
     if (isObjectType(possible) && schema.isSubType(type, possible)) return possible;
     throw new Error(`${name} is not a possible type for "${type.name}".`);
-  }
-}
-
-/** What a resolver may ask about its place. Most ask nothing, so nothing is worked out before. */
-class ResolveInfo implements GraphQLResolveInfo {
-  readonly field: FieldPlan;
-  readonly #execution: Execution;
-  readonly #parentPath: Path | undefined;
-  #path: Path | undefined;
-
-  constructor(execution: Execution, field: FieldPlan, parentPath: Path | undefined) {
-    this.field = field;
-    this.#execution = execution;
-    this.#parentPath = parentPath;
-  }
-
-  get path(): Path {
-    const { responseName, parentType } = this.field;
-    this.#path ??= { prev: this.#parentPath, key: responseName, typename: parentType.name };
-    return this.#path;
-  }
-  get fieldName() {
-    return this.field.definition.name;
-  }
-  get fieldNodes() {
-    return this.field.nodes;
-  }
-  get returnType() {
-    return this.field.definition.type;
-  }
-  get parentType() {
-    return this.field.parentType;
-  }
-  get schema() {
-    return this.#execution.plan.schema;
-  }
-  get fragments() {
-    return this.#execution.plan.fragments;
-  }
-  get rootValue() {
-    return undefined;
-  }
-  get operation() {
-    return this.#execution.plan.definition;
-  }
-  get variableValues() {
-    return this.#execution.variables;
   }
 }
 

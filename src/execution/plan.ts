@@ -120,11 +120,11 @@ export class FieldPlan {
 }
 
 /** Gathers fields from selection sets, as the section "Field Collection" of the specification has it. */
-class Selections {
-  readonly #operation: OperationPlan;
+export class Selections {
+  readonly #operation: Pick<OperationPlan, 'schema' | 'fragments'>;
   readonly #variables: Variables;
 
-  constructor(operation: OperationPlan, variables: Variables) {
+  constructor(operation: Pick<OperationPlan, 'schema' | 'fragments'>, variables: Variables) {
     this.#operation = operation;
     this.#variables = variables;
   }
