@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import { prettyFactory } from 'pino-pretty';
 import type { Config } from './config.ts';
 
@@ -19,8 +19,36 @@ export function createLogger({ level, format }: Config['log']): Logger {
       // Top-level members only: wildcards would cost each line more than all the rest of it.
       redact: { paths: ['authorization', 'token', 'headers'], censor: '[redacted]' },
     },
-    format === 'pretty' ? prettyStdout() : pino.destination({ sync: true }),
+    format === 'pretty' ? prettyStdout() : jsonStdout(),
   );
+}
+
+/**
+ * Writes the lines of one turn of the event loop together, when it ends: a write for each line cost a tenth of a small
+ * operation. A process that exits writes them first.
+ */
+function openStdout(): DestinationStream {
+  const stdout = pino.destination({ sync: true });
+  let lines = '';
+  const flush = () => {
+    if (lines !== '') stdout.write(lines);
+    lines = '';
+  };
+  process.on('exit', flush);
+  return {
+    write(line) {
+      if (lines === '') setImmediate(flush);
+      lines += line;
+    },
+  };
+}
+
+let opened: DestinationStream | undefined;
+
+/** The process has one, however many loggers write to it. */
+function jsonStdout(): DestinationStream {
+  opened ??= openStdout();
+  return opened;
 }
 
 /** Pretty lines without pino's transport thread: a thread would lose the last lines of a process that exits. */

@@ -1,30 +1,19 @@
 import type { RequestListener } from 'node:http';
-import type { ExecutionResult } from 'graphql';
-import { createYoga } from 'graphql-yoga';
 import { createAuthenticator } from './auth/authenticator.ts';
 import type { Identity } from './auth/identity.ts';
 import type { Config } from './config.ts';
-import type { Context } from './context.ts';
 import { renderExplorer } from './explorer/page.ts';
 import { createGraphiQLPage } from './http/graphiql.ts';
-import { createHttpHandler, type GraphQLRequest } from './http/handler.ts';
+import { createHttpHandler } from './http/handler.ts';
 import type { Lifecycle } from './http/lifecycle.ts';
-import { createDocumentCache } from './limits/document-cache.ts';
 import type { RateLimit } from './limits/rate-limit.ts';
 import { createLoaders } from './loaders/index.ts';
 import { ChatMemory } from './loaders/memory.ts';
 import { Upstream } from './loaders/upstream.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { createServe } from './operation/serve.ts';
 import { UpstreamHabits } from './paging/upstream-habits.ts';
-import { useDocumentCache } from './plugins/use-document-cache.ts';
-import { useErrorCodes } from './plugins/use-error-codes.ts';
-import { useIntrospection } from './plugins/use-introspection.ts';
-import { useLimits } from './plugins/use-limits.ts';
-import { useOperationLog } from './plugins/use-operation-log.ts';
-import { usePlannedExecution } from './plugins/use-planned-execution.ts';
-import { type Traced, useTracing } from './plugins/use-tracing.ts';
-import { useUpstreamReport } from './plugins/use-upstream-report.ts';
 import { schema } from './schema/index.ts';
 import type { TexterClient } from './texter/client.ts';
 import type { Tracing } from './tracing/start.ts';
@@ -48,23 +37,12 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
   const { texter, token, log, metrics, lifecycle, rateLimit, tracing } = deps;
   const { graphql } = config;
   const memory = { chats: new ChatMemory(config.revisionCache), habits: new UpstreamHabits() };
-  const documents = createDocumentCache();
   const onUnknownEnumValue = createUnknownEnumReporter(log, metrics);
   const onDefect = (error: unknown, requestId: string) => log.error({ err: error, requestId }, 'defect');
 
-  const yoga = createYoga<GraphQLRequest<Identity> & Traced, Context>({
+  const serve = createServe({
     schema,
-    // What follows is the edge's, which is src/http.
-    graphiql: false,
-    landingPage: false,
-    cors: false,
-    multipart: false,
-    maxRequestBodySize: false,
-    parserAndValidationCache: documents,
-    logging: false,
-    // useErrorCodes masks, for every stage and with the request's id.
-    maskedErrors: false,
-    context: ({ signal, identity, headers, traceparent = headers.traceparent }) => {
+    createContext({ signal, identity, headers }, traceparent = single(headers.traceparent)) {
       const { passthrough } = identity;
       const upstream = new Upstream({
         client: texter,
@@ -73,50 +51,29 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
         deadline: Date.now() + graphql.operationTimeoutMs,
         budget: graphql.upstreamBudget,
         onReused: metrics.reused,
-        ...(typeof traceparent === 'string' && { traceparent }),
+        ...(traceparent !== undefined && { traceparent }),
         ...(passthrough && { onAccepted: passthrough.accepted }),
       });
-      return {
-        identity,
-        upstream,
-        loaders: createLoaders(upstream, memory, graphql.maxPageSize),
-        onUnknownEnumValue,
-      };
+      const loaders = createLoaders(upstream, memory, graphql.maxPageSize);
+      return { identity, upstream, loaders, onUnknownEnumValue };
     },
-    plugins: [
-      usePlannedExecution(),
-      useDocumentCache(documents),
-      useLimits({
-        maxCost: graphql.maxCost,
-        maxPageSize: graphql.maxPageSize,
-        rateLimit,
-        showCost: graphql.debugUpstream,
-      }),
-      useIntrospection(graphql.introspection),
-      graphql.debugUpstream && useUpstreamReport(),
-      useErrorCodes({ onDefect }),
-      // Last: they report the codes that clients see.
-      useOperationLog(log, metrics),
-      tracing !== undefined && useTracing(tracing.tracer),
-    ],
+    maxCost: graphql.maxCost,
+    maxPageSize: graphql.maxPageSize,
+    rateLimit,
+    hidesSchema: hidesSchema(config),
+    showsCost: graphql.debugUpstream,
+    onDefect,
+    log,
+    metrics,
+    tracer: tracing?.tracer,
   });
-
-  // Yoga wants the request that it came with; the edge has judged it, so one of each method serves all.
-  const requests = {
-    GET: new Request('http://gateway.invalid/graphql'),
-    POST: new Request('http://gateway.invalid/graphql', { method: 'POST' }),
-  };
 
   return createHttpHandler<Identity>({
     config: config.http,
     loopbackOnly: config.http.loopbackOnly,
     lifecycle,
     authenticate: createAuthenticator(config, log),
-    execute: (request) =>
-      yoga.getResultForParams(
-        { params: { ...request.params }, request: requests[request.method] },
-        request,
-      ) as Promise<ExecutionResult>,
+    execute: serve,
     graphiql: graphql.graphiql
       ? createGraphiQLPage(() =>
           renderExplorer({ upstream: config.upstream.kind, authMode: config.auth.mode }),
@@ -126,4 +83,14 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
     onRefusal: (error, requestId) => log.debug({ code: error.code, requestId }, 'refused'),
     onDefect,
   });
+}
+
+/** Callers of the other modes have shown a credential by the time that anything is executed. */
+function hidesSchema({ graphql, auth }: Config): boolean {
+  const isAnonymous = auth.mode === 'none' || auth.mode === 'passthrough';
+  return graphql.introspection === 'off' || (graphql.introspection === 'authenticated' && isAnonymous);
+}
+
+function single(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : undefined;
 }

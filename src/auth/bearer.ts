@@ -3,12 +3,12 @@ import { GatewayError } from '../errors.ts';
 import { type HttpExtension, refusal } from '../http/refusal.ts';
 import { READ_SCOPE } from './identity.ts';
 
-const CREDENTIAL = /^Bearer +(?<token>[\x21-\x7e]+) *$/i;
+const CREDENTIAL = /^Bearer +([\x21-\x7e]+) *$/i;
 const CHALLENGE = 'Bearer realm="texter-graphql-gateway"';
 
 /** What stands behind `Authorization: Bearer`. Throws the 401 for a request without. */
 export function bearerToken({ authorization }: IncomingHttpHeaders): string {
-  const token = CREDENTIAL.exec(authorization ?? '')?.groups?.token;
+  const token = CREDENTIAL.exec(authorization ?? '')?.[1];
   if (token !== undefined) return token;
   throw challenge(CHALLENGE, 'This gateway needs a credential: Authorization: Bearer <credential>.');
 }

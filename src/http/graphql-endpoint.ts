@@ -1,17 +1,16 @@
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import type { GatewayError } from '../errors.ts';
+import type { IncomingHttpHeaders } from 'node:http';
 import { readBody } from './body.ts';
 import { createCors, isPreflight } from './cors.ts';
 import { allow, type Endpoint } from './edge.ts';
 import type { GraphiQLPage } from './graphiql.ts';
 import { writeAnswer } from './graphql-answer.ts';
 import type { HttpHandlerOptions } from './handler.ts';
-import type { Lifecycle } from './lifecycle.ts';
-import { type AnswerType, isJsonBody, negotiate } from './media-types.ts';
+import { isJsonBody, negotiate } from './media-types.ts';
 import { paramsOfBody, paramsOfQuery } from './params.ts';
 import { refusal } from './refusal.ts';
 import { remoteAddressOf } from './remote-address.ts';
 import type { Reply } from './reply.ts';
+import { UnderWay } from './under-way.ts';
 
 const METHODS = ['GET', 'POST'] as const;
 
@@ -41,7 +40,7 @@ export function createGraphQLEndpoint<Identity>(options: HttpHandlerOptions<Iden
     else requireJsonBody(headers);
 
     // From here on a stop waits for the answer, and leaving aborts.
-    const signal = track(lifecycle, res, reply, type);
+    const signal = new UnderWay(lifecycle, res, reply, type);
 
     // 4. The caller, before the body: strangers get no memory.
     const { requestId } = reply;
@@ -82,21 +81,6 @@ function requireJsonBody(headers: IncomingHttpHeaders): void {
   if (!isJsonBody(headers['content-type']) || (headers['content-encoding'] ?? 'identity') !== 'identity') {
     throw refusal(415, 'A POST must have the content type application/json, in UTF-8 and not encoded.');
   }
-}
-
-/** Registers a request with the lifecycle until it is answered. The signal is aborted when its client leaves. */
-function track(lifecycle: Lifecycle, res: ServerResponse, reply: Reply, type: AnswerType): AbortSignal {
-  const abort = new AbortController();
-  const operation = {
-    abort: (reason: GatewayError) => abort.abort(reason),
-    answer: (error: GatewayError) => reply.answer(writeAnswer({ errors: [error], data: null }, type)),
-  };
-  lifecycle.begin(operation);
-  res.once('close', () => {
-    lifecycle.end(operation);
-    if (!res.writableFinished) abort.abort();
-  });
-  return abort.signal;
 }
 
 async function sendPage(headers: IncomingHttpHeaders, reply: Reply, graphiql: GraphiQLPage): Promise<void> {

@@ -6,6 +6,7 @@ import type { GraphiQLPage } from './graphiql.ts';
 import { createGraphQLEndpoint } from './graphql-endpoint.ts';
 import type { GraphQLParams } from './params.ts';
 import { health, metrics, ready } from './probes.ts';
+import type { Wanted } from './under-way.ts';
 
 /** Who sent a request, before anything of it is believed. */
 export interface Caller {
@@ -20,11 +21,8 @@ export interface GraphQLRequest<Identity> extends Caller {
   /** A GET must not run a mutation. */
   readonly method: 'GET' | 'POST';
   readonly identity: Identity;
-  /**
-   * Aborted when the client leaves; and when the gateway must stop before the operation is done, then with the
-   * `GatewayError` (`OPERATION_TIMEOUT`) as its reason that what is not yet read is to carry.
-   */
-  readonly signal: AbortSignal;
+  /** Aborted when the client leaves, and when the gateway must stop before the operation is done. */
+  readonly signal: Wanted;
 }
 
 export interface HttpHandlerOptions<Identity> extends EdgeOptions {

@@ -2,8 +2,8 @@ import { GatewayError } from '../errors.ts';
 
 /** A GraphQL request that has not been answered. */
 export interface Operation {
-  /** Ends it; `reason` becomes the reason of its signal. */
-  abort(reason: GatewayError): void;
+  /** Ends it: what is not yet read is given up. */
+  abort(): void;
   /** Answers in its place. */
   answer(error: GatewayError): void;
 }
@@ -47,7 +47,7 @@ export class Lifecycle {
 
   /** Ends what is under way: each operation answers with what it has read and `OPERATION_TIMEOUT` for the rest. */
   cutOff(): void {
-    for (const operation of [...this.#operations]) operation.abort(stopping());
+    for (const operation of [...this.#operations]) operation.abort();
   }
 
   /** For operations that did not end even so. */

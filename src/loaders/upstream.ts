@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.ts';
-import type { CallOptions, TexterClient } from '../texter/client.ts';
+import type { CallOptions, CallSignal, TexterClient } from '../texter/client.ts';
 import { TexterError } from '../texter/errors.ts';
 import { operationTimeout, upstreamError } from './upstream-errors.ts';
 
@@ -11,7 +11,7 @@ export interface UpstreamOptions {
   /** The Texter token that this operation's calls carry. */
   readonly token: string;
   /** Fires when the caller leaves. */
-  readonly signal?: AbortSignal;
+  readonly signal?: CallSignal;
   /** Epoch ms at which the operation ends. */
   readonly deadline: number;
   /** REST calls that the operation may make. */

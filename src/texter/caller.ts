@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { CallOptions } from './client.ts';
+import type { CallOptions, CallSignal } from './client.ts';
 
 /** setTimeout fires at once beyond this; nobody waits for 24 days. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -8,7 +8,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 export class Caller<Answer> {
   /** Epoch ms. */
   readonly deadline: number;
-  readonly #signal: AbortSignal | undefined;
+  readonly #signal: CallSignal | undefined;
   readonly #resolve: (answer: Answer) => void;
   readonly #reject: (error: unknown) => void;
   readonly #leave: (why: string) => void;
@@ -40,7 +40,7 @@ export class Caller<Answer> {
       if (remaining < LONGEST_TIMER_MS) this.#timer = setTimeout(this.#expire, remaining + 1);
       if (signal === undefined) return;
       // One operation has many calls; from the eleventh listener on Node would warn of a leak.
-      setMaxListeners(0, signal);
+      if (signal instanceof AbortSignal) setMaxListeners(0, signal);
       signal.addEventListener('abort', this.#abort);
     }
   }

@@ -1,11 +1,18 @@
 import type { ChatPage, MessagePage, PublicChat, WrittenChat } from './wire.ts';
 
+/** What of an AbortSignal a call uses. */
+export interface CallSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /** What every call carries: on whose behalf, for how long, and who wants to know of it. */
 export interface CallOptions {
   /** The Texter API token, sent as `Authorization: Bearer`. */
   readonly token: string;
   /** Ends the caller's wait; ends the REST call too unless others joined it. Never ends a sent write. */
-  readonly signal?: AbortSignal;
+  readonly signal?: CallSignal;
   /** Epoch ms that no attempt, pause or wait in the queue passes. */
   readonly deadline?: number;
   /** Calls of one operation share an object here: the queue serves operations in turn. */

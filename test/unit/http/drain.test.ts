@@ -1,13 +1,14 @@
-import { once } from 'node:events';
 import { expect, it } from 'vitest';
+import { GatewayError } from '../../../src/errors.ts';
 import { drain } from '../../../src/http/drain.ts';
 import { Lifecycle } from '../../../src/http/lifecycle.ts';
+import type { Wanted } from '../../../src/http/under-way.ts';
 import { codeOf, send, startEdge } from './edge.ts';
 
-/** An executor that waits for its signal and then gives the reason as its error, as the gateway's does. */
-const untilAborted = async ({ signal }: { signal: AbortSignal }) => {
-  await once(signal, 'abort');
-  return { data: { hello: null }, errors: [signal.reason] };
+/** An executor that waits for its signal and then says so, as the gateway's does. */
+const untilAborted = async ({ signal }: { signal: Wanted }) => {
+  await new Promise<void>((resolve) => signal.addEventListener('abort', resolve));
+  return { data: { hello: null }, errors: [new GatewayError('OPERATION_TIMEOUT', 'It was cut off.')] };
 };
 
 it('says at /ready that it drains, serves on, and closes connections after their answers', async () => {

@@ -1,17 +1,17 @@
-import { once } from 'node:events';
 import { request } from 'node:http';
 import { expect, it } from 'vitest';
+import type { Wanted } from '../../../src/http/under-way.ts';
 import { send, startEdge } from './edge.ts';
 
-/** Resolves when the signal is aborted, with its reason. */
-const aborted = async (signal: AbortSignal): Promise<unknown> => {
-  if (!signal.aborted) await once(signal, 'abort');
-  return signal.reason;
-};
+const aborted = (signal: Wanted) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', resolve);
+  });
 
 it('aborts the operation of a client that leaves', async () => {
-  let started: (signal: AbortSignal) => void = () => {};
-  const running = new Promise<AbortSignal>((resolve) => {
+  let started: (signal: Wanted) => void = () => {};
+  const running = new Promise<Wanted>((resolve) => {
     started = resolve;
   });
   await using edge = await startEdge({
@@ -26,7 +26,7 @@ it('aborts the operation of a client that leaves', async () => {
   const signal = await running;
   expect(edge.lifecycle.size).toBe(1);
   req.destroy();
-  expect(await aborted(signal)).toMatchObject({ name: 'AbortError' });
+  await aborted(signal);
   await edge.lifecycle.idle();
 });
 

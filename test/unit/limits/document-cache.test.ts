@@ -2,7 +2,7 @@ import { parse } from 'graphql';
 import { createSchema, createYoga } from 'graphql-yoga';
 import { expect, test } from 'vitest';
 import { createDocumentCache } from '../../../src/limits/document-cache.ts';
-import { useDocumentCache } from '../../../src/plugins/use-document-cache.ts';
+import { useDocumentCache } from '../../../src/operation/use-document-cache.ts';
 
 test('keeps hundreds of ordinary documents', () => {
   const { documentCache } = createDocumentCache();

@@ -1,20 +1,20 @@
-import { GraphQLError, Kind } from 'graphql';
+import { type ExecutionResult, GraphQLError, Kind } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { ERROR_CODES, type ErrorCode, GatewayError } from '../errors.ts';
 
-export interface ErrorCodesOptions {
-  /** Told of each defect, with the id of the request that met it; nothing else logs them. */
-  readonly onDefect: (error: unknown, requestId: string) => void;
+/** What came of a request, whatever was thrown on the way. */
+export interface RawResult extends Pick<ExecutionResult, 'data' | 'extensions'> {
+  readonly errors?: readonly unknown[];
 }
+
+/** Told of each defect; nothing else logs them. */
+export type OnDefect = (error: unknown, requestId: string) => void;
 
 const MAX_MESSAGE_LENGTH = 300;
 const KNOWN: ReadonlySet<unknown> = new Set(ERROR_CODES);
 
-/**
- * Gives every error of an answer a code of the closed list, whoever raised it, and replaces what is not meant for
- * clients: the one place where errors are masked.
- */
-export function useErrorCodes({ onDefect }: ErrorCodesOptions): Plugin<object, { requestId: string }> {
+/** Gives the errors of parsing and validation their codes, which nobody can tell apart later. */
+export function useErrorCodes(): Plugin {
   return {
     onParse: () => (payload) => {
       if (payload.result instanceof GraphQLError) {
@@ -26,18 +26,20 @@ export function useErrorCodes({ onDefect }: ErrorCodesOptions): Plugin<object, {
       ({ result, setResult }) => {
         if (result.length > 0) setResult(result.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')));
       },
-    onExecutionResult({ result, setResult, context: { requestId } }) {
-      if (result === undefined || !('errors' in result) || result.errors === undefined) return;
-      setResult({ ...result, errors: result.errors.map((error) => presentable(error, requestId, onDefect)) });
-    },
   };
 }
 
-function presentable(
-  error: unknown,
-  requestId: string,
-  onDefect: ErrorCodesOptions['onDefect'],
-): GraphQLError {
+/**
+ * Gives every error of an answer a code of the closed list, whoever raised it, and replaces what is not meant for
+ * clients: the one place where errors are masked.
+ */
+export function presentable(result: RawResult, requestId: string, onDefect: OnDefect): ExecutionResult {
+  const { errors } = result;
+  if (errors === undefined) return result as ExecutionResult;
+  return { ...result, errors: errors.map((error) => presentableError(error, requestId, onDefect)) };
+}
+
+function presentableError(error: unknown, requestId: string, onDefect: OnDefect): GraphQLError {
   if (error instanceof GraphQLError) {
     if (KNOWN.has(error.extensions.code)) return error;
     if (isCoercionError(error)) return withCode(error, 'BAD_USER_INPUT');
