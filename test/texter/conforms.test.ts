@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { fromIso } from '../../src/model/time.ts';
 import { conforms } from '../../src/texter/conforms.ts';
 import { decoder } from '../../src/texter/decoder.ts';
 import { chatPage, messagePage, publicChat } from '../../src/texter/wire.ts';
@@ -107,6 +108,31 @@ test('a schema with refinements on an array or an object is left to zod', () => 
     false,
     false,
   ]);
+});
+
+test('a text that passes as an instant is one, and only real times of day and months do', () => {
+  const isValid = conforms(publicChat);
+  const text = fc.stringMatching(
+    /^\d{4}-[01]\d-[0-3]\d(T[0-2]\d:[0-6]\d(:[0-6]\d(\.\d{1,9})?)?(Z|[+-][0-2]\d:?\d\d)?)?$/,
+  );
+  fc.assert(
+    fc.property(text, (created) => {
+      const isInstant = !Number.isNaN(fromIso(created)?.getTime());
+      expect(isValid({ created }) && !isInstant).toBe(false);
+    }),
+    { numRuns: 5000 },
+  );
+  const kept = ['2025-02-28', '2024-02-29T23:59', '2025-01-02T03:04:05.678Z', '2025-01-02T03:04:05+05:30'];
+  const refused = [
+    '2025-13-01',
+    '2025-00-10',
+    '2025-01-32',
+    '2025-01-01T24:00:00Z',
+    '2025-01-01T10:60Z',
+    '2025-1-1',
+  ];
+  expect(kept.map((created) => isValid({ created }))).toEqual(kept.map(() => true));
+  expect(refused.map((created) => isValid({ created }))).toEqual(refused.map(() => false));
 });
 
 test('a fault names the place and what was expected, never what was found', () => {
