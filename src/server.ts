@@ -51,7 +51,7 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
         deadline: Date.now() + graphql.operationTimeoutMs,
         budget: graphql.upstreamBudget,
         onReused: metrics.reused,
-        ...(traceparent !== undefined && { traceparent }),
+        traceparent,
         ...(passthrough && { onAccepted: passthrough.accepted }),
       });
       const loaders = createLoaders(upstream, memory, graphql.maxPageSize);

@@ -6,6 +6,7 @@ import type { WireChat } from '../texter/wire.ts';
 import type { ChatViews } from './chat-views.ts';
 
 interface Held {
+  readonly view: ChatView;
   readonly chat: WireChat;
   /** The round of the read that brought it. */
   readonly round: number;
@@ -13,14 +14,17 @@ interface Held {
 
 /**
  * One chat within one operation: its id, and the views that reads have brought so far. Every alias, list and
- * entity that names the chat shares the handle, so that no view is read twice.
+ * entity that names the chat shares the handle, so that no view is read twice. (A DataLoader would do that too, as it
+ * does for messages; here the handle is its cache already, and there is nothing to batch.)
  */
 export class ChatHandle {
   readonly chatId: string;
   /** Reads that had to be answered before the chat's id was known. */
   knownAfter: number;
   readonly #views: ChatViews;
-  readonly #held = new Map<ChatView, Held>();
+  #held: readonly Held[] = [];
+  #public: Promise<WireChat | null> | undefined;
+  #record: Promise<WireChat | null> | undefined;
   #channelHint: { readonly channel: ChannelInfo; readonly round: number } | null = null;
 
   constructor(chatId: string, knownAfter: number, views: ChatViews) {
@@ -31,7 +35,9 @@ export class ChatHandle {
 
   /** Takes in a view that was just read. */
   hold(view: ChatView, chat: WireChat, round: number): void {
-    this.#held.set(view, { chat, round });
+    const held = { view, chat, round };
+    const at = this.#held.findIndex((known) => known.view === view);
+    this.#held = at === -1 ? [...this.#held, held] : this.#held.with(at, held);
   }
 
   /** Whether the caller gave the id, rather than an answer of Texter's. */
@@ -46,7 +52,7 @@ export class ChatHandle {
 
   /** What is known of the channel without a further read: it never changes, so any source will do. */
   channelHint(): ChannelInfo | null {
-    for (const view of this.#held.values()) {
+    for (const view of this.#held) {
       const channel = CHAT_FIELDS.channelInfo.read(view.chat);
       if (channel !== null) return channel;
     }
@@ -55,24 +61,26 @@ export class ChatHandle {
 
   /** Whether any read has shown the chat, so that it exists. */
   isHeld(): boolean {
-    return this.#held.size > 0;
+    return this.#held.length > 0;
   }
 
   /** A view that this operation has read, or null. */
   held(view: ChatView): Held | null {
-    return this.#held.get(view) ?? null;
+    for (const held of this.#held) if (held.view === view) return held;
+    return null;
   }
 
   /** The revision that the freshest view at hand shows; null when none is at hand. */
   revision(): Revision | null {
-    for (const { chat } of this.#held.values()) return revisionOf(chat);
+    for (const { chat } of this.#held) return revisionOf(chat);
     return null;
   }
 
   /** The round of the latest read that told something of the chat; reads that need it come after. */
   latestRound(): number {
-    const rounds = [...this.#held.values()].map(({ round }) => round);
-    return Math.max(this.knownAfter, this.#channelHint?.round ?? 0, ...rounds);
+    let latest = Math.max(this.knownAfter, this.#channelHint?.round ?? 0);
+    for (const { round } of this.#held) latest = Math.max(latest, round);
+    return latest;
   }
 
   /**
@@ -82,10 +90,10 @@ export class ChatHandle {
    */
   get<T>(field: ChatField<T>): T | null | Promise<T | null> {
     for (const view of field.views) {
-      const held = this.#held.get(view);
-      if (held) return this.#answer(field, held.chat);
+      const held = this.held(view);
+      if (held !== null) return this.#answer(field, held.chat);
     }
-    return this.load(field).then((chat) => this.#answer(field, chat));
+    return this.#read(field);
   }
 
   /**
@@ -93,23 +101,36 @@ export class ChatHandle {
    * left to its field: it comes after the public view in any case, and until then a list or a message may spare it.
    */
   prefetch(field: ChatField<unknown>): void {
-    if (!field.views.includes('public') || field.views.some((view) => this.#held.has(view))) return;
-    this.load(field).catch(ignore);
+    if (!field.views.includes('public') || field.views.some((view) => this.held(view) !== null)) return;
+    this.public().catch(ignore);
   }
 
-  /** Reads a view that carries the field. */
-  async load(field: ChatField<unknown>): Promise<WireChat> {
-    const chat = field.views.includes('public')
-      ? await this.#views.public(this)
-      : await this.#views.record(this);
+  /** The public view, read when it is first asked for. Costs and throws what `ChatViews.public` does. */
+  public(): Promise<WireChat | null> {
+    this.#public ??= this.#views.public(this);
+    return this.#public;
+  }
+
+  get isPublicAsked(): boolean {
+    return this.#public !== undefined;
+  }
+
+  #readRecord(): Promise<WireChat | null> {
+    this.#record ??= this.#views.record(this);
+    return this.#record;
+  }
+
+  /** Reads a view that carries the field, and takes the field's value from it. */
+  async #read<T>(field: ChatField<T>): Promise<T | null> {
+    const chat = await (field.views.includes('public') ? this.public() : this.#readRecord());
     if (chat === null) throw new GatewayError('NOT_FOUND', 'There is no chat with this id.');
-    return chat;
+    return this.#answer(field, chat);
   }
 
   #answer<T>(field: ChatField<T>, chat: WireChat): T | null {
     const value = field.read(chat);
     if (value !== null || field.fallback === undefined) return value;
-    for (const held of this.#held.values()) {
+    for (const held of this.#held) {
       const older = field.fallback(held.chat);
       if (older !== null) return older;
     }

@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader';
 import { GatewayError } from '../errors.ts';
 import type { ChannelInfo } from '../model/channel-info.ts';
 import { CHAT_FIELDS } from '../model/chat-fields.ts';
@@ -8,38 +7,50 @@ import { findRecord, hasSearchableContacts } from './chat-record.ts';
 import type { ChatMemory } from './memory.ts';
 import type { Upstream } from './upstream.ts';
 
-/** The REST API reads chats one at a time: the loaders do not batch, they ask once for each chat. */
-export const ONE_BY_ONE = { maxBatchSize: 1, batchScheduleFn: queueMicrotask };
-
-/** The two reads that bring a view of a known chat, each made at most once in an operation. */
+/** The two reads that bring a view of a known chat. A handle asks for each at most once in an operation. */
 export class ChatViews {
   readonly #upstream: Upstream;
   readonly #memory: ChatMemory;
-  readonly #publicAsked = new Set<ChatHandle>();
-  readonly #public: DataLoader<ChatHandle, WireChat | null, string>;
-  readonly #record: DataLoader<ChatHandle, WireChat | null, string>;
 
   constructor(upstream: Upstream, memory: ChatMemory) {
     this.#upstream = upstream;
     this.#memory = memory;
-    const byChat = { ...ONE_BY_ONE, cacheKeyFn: (chat: ChatHandle) => chat.chatId };
-    this.#public = new DataLoader(
-      (chats) => Promise.all(chats.map((chat) => this.#readPublic(chat))),
-      byChat,
-    );
-    this.#record = new DataLoader(
-      (chats) => Promise.all(chats.map((chat) => this.#readRecord(chat))),
-      byChat,
-    );
   }
 
   /**
    * Get Chat by ID, or the public view remembered for the revision at hand. Null when there is no such chat.
    * One REST call, or none.
    */
-  public(chat: ChatHandle): Promise<WireChat | null> {
-    this.#publicAsked.add(chat);
-    return this.#public.load(chat);
+  async public(chat: ChatHandle): Promise<WireChat | null> {
+    const { token } = this.#upstream;
+    const { chatId } = chat;
+    const remembered = this.#memory.view(token, 'public', chatId, chat.revision());
+    if (remembered !== null) {
+      this.#upstream.countReused('revision');
+      return remembered;
+    }
+    const round = chat.knownAfter + 1;
+    const { writes } = this.#memory;
+    let bytes: number | undefined;
+    let answer: WireChat;
+    try {
+      answer = await this.#upstream.call({
+        round,
+        fromCaller: chat.isNamedByCaller,
+        send: (client, options) => client.getChat(chatId, options),
+        onAnswer: (size) => {
+          bytes = size;
+        },
+      });
+    } catch (error) {
+      return nullIfNotFound(error);
+    }
+    chat.hold('public', answer, round);
+    if (!this.#memory.keep(token, 'public', chatId, answer, writes, bytes)) {
+      const channel = CHAT_FIELDS.channelInfo.read(answer);
+      if (channel !== null) this.#memory.keepChannel(token, chatId, channel);
+    }
+    return answer;
   }
 
   /**
@@ -47,38 +58,12 @@ export class ChatViews {
    * search does not show it. One REST call when the channel is known, one more to learn it, none when the record is
    * remembered for the revision at hand; up to three more where contact ids are not searchable.
    */
-  record(chat: ChatHandle): Promise<WireChat | null> {
-    return this.#record.load(chat);
-  }
-
-  async #readPublic(chat: ChatHandle): Promise<WireChat | null> {
-    const { token } = this.#upstream;
-    const remembered = this.#memory.view(token, 'public', chat.chatId, chat.revision());
-    if (remembered !== null) {
-      this.#upstream.countReused('revision');
-      return remembered;
-    }
-    const round = chat.knownAfter + 1;
-    const { writes } = this.#memory;
-    const answer = await this.#upstream
-      .call({
-        round,
-        fromCaller: chat.isNamedByCaller,
-        send: (client, options) => client.getChat(chat.chatId, options),
-      })
-      .catch(nullIfNotFound);
-    if (answer === null) return null;
-    chat.hold('public', answer, round);
-    this.#memory.keep(token, 'public', chat.chatId, answer, writes);
-    const channel = CHAT_FIELDS.channelInfo.read(answer);
-    if (channel !== null) this.#memory.keepChannel(token, chat.chatId, channel);
-    return answer;
-  }
-
-  async #readRecord(chat: ChatHandle): Promise<WireChat | null> {
+  async record(chat: ChatHandle): Promise<WireChat | null> {
+    // The other fields of the selection say first whether they want the public view.
+    await undefined;
     const { token } = this.#upstream;
     const channelKnown = chat.channelHint() ?? this.#memory.channel(token, chat.chatId);
-    if (!chat.isHeld() && this.#needsPublicFirst(chat, channelKnown) && (await this.public(chat)) === null) {
+    if (!chat.isHeld() && this.#needsPublicFirst(chat, channelKnown) && (await chat.public()) === null) {
       return null;
     }
     const remembered = this.#memory.view(token, 'record', chat.chatId, chat.revision());
@@ -88,7 +73,7 @@ export class ChatViews {
     }
     const { writes } = this.#memory;
     const found = await findRecord(this.#upstream, chat, channelKnown ?? chat.channelHint(), () =>
-      this.public(chat),
+      chat.public(),
     );
     if (found === null) return null;
     chat.hold('record', found.record, found.round);
@@ -101,7 +86,7 @@ export class ChatViews {
    * surely finds the record, that revision saves nothing; elsewhere the search may take three.
    */
   #needsPublicFirst(chat: ChatHandle, channel: ChannelInfo | null): boolean {
-    if (channel === null || this.#publicAsked.has(chat)) return true;
+    if (channel === null || chat.isPublicAsked) return true;
     return !hasSearchableContacts(channel) && this.#memory.hasRecord(this.#upstream.token, chat.chatId);
   }
 }

@@ -26,7 +26,7 @@ export class ChatLoaders {
   readonly #upstream: Upstream;
   readonly #memory: ChatMemory;
   readonly #maxPageSize: number;
-  #views: ChatViews;
+  readonly #views: ChatViews;
   #handles = new Map<string, ChatHandle>();
 
   constructor(upstream: Upstream, memory: ChatMemory, maxPageSize: number) {
@@ -54,7 +54,7 @@ export class ChatLoaders {
   /** The chat if Texter has it, else null. One REST call, none when a view of it is at hand. */
   async ifThere(chat: ChatHandle): Promise<ChatHandle | null> {
     if (chat.isHeld()) return chat;
-    return (await this.#views.public(chat)) === null ? null : chat;
+    return (await chat.public()) === null ? null : chat;
   }
 
   /**
@@ -113,16 +113,13 @@ export class ChatLoaders {
       .call({
         round: 1,
         fromCaller: true,
-        send: (client, options) =>
-          client.updateCrmData(chatId, data, WIRE_MERGING_MODE[mode], {
-            ...options,
-            // It goes on when its caller has left, and what is read until it ends may be old.
-            onWriteEnd: () => this.#memory.evict(chatId),
-          }),
+        send: (client, options) => client.updateCrmData(chatId, data, WIRE_MERGING_MODE[mode], options),
+        // It goes on when its caller has left, and what is read until it ends may be old.
+        onWriteEnd: () => this.#memory.evict(chatId),
       })
       .finally(() => {
         this.#memory.evict(chatId);
-        this.#forget();
+        this.#handles = new Map();
       });
     const chat = this.#handle(chatId, 1);
     chat.hold('written', written, 1);
@@ -144,10 +141,5 @@ export class ChatLoaders {
     const chat = new ChatHandle(chatId, knownAfter, this.#views);
     this.#handles.set(chatId, chat);
     return chat;
-  }
-
-  #forget(): void {
-    this.#handles = new Map();
-    this.#views = new ChatViews(this.#upstream, this.#memory);
   }
 }

@@ -13,20 +13,38 @@ export interface SharedMemory {
 }
 
 /** Every way data enters an operation; a new table for each. */
-export interface Loaders {
-  readonly chats: ChatLoaders;
-  readonly messages: MessageLoaders;
+export class Loaders {
+  readonly #upstream: Upstream;
+  readonly #memory: SharedMemory;
+  readonly #maxPageSize: number;
+  #chats: ChatLoaders | undefined;
+  #messages: MessageLoaders | undefined;
+
+  constructor(upstream: Upstream, memory: SharedMemory, maxPageSize: number) {
+    this.#upstream = upstream;
+    this.#memory = memory;
+    this.#maxPageSize = maxPageSize;
+  }
+
+  // Made when a field asks for them: few operations need both.
+
+  get chats(): ChatLoaders {
+    this.#chats ??= new ChatLoaders(this.#upstream, this.#memory.chats, this.#maxPageSize);
+    return this.#chats;
+  }
+
+  get messages(): MessageLoaders {
+    this.#messages ??= new MessageLoaders(this.#upstream, this.#memory.habits, this.#maxPageSize);
+    return this.#messages;
+  }
+
   /** Throws `BAD_USER_INPUT` for a list argument that is longer than the largest page. */
-  checkListSize(argument: string, size: number): void;
+  checkListSize(argument: string, size: number): void {
+    if (size > this.#maxPageSize)
+      throw badUserInput(`${argument} takes at most ${this.#maxPageSize} entries, not ${size}.`);
+  }
 }
 
 export function createLoaders(upstream: Upstream, memory: SharedMemory, maxPageSize: number): Loaders {
-  return {
-    chats: new ChatLoaders(upstream, memory.chats, maxPageSize),
-    messages: new MessageLoaders(upstream, memory.habits, maxPageSize),
-    checkListSize(argument, size) {
-      if (size > maxPageSize)
-        throw badUserInput(`${argument} takes at most ${maxPageSize} entries, not ${size}.`);
-    },
-  };
+  return new Loaders(upstream, memory, maxPageSize);
 }

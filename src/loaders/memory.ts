@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { ChannelInfo } from '../model/channel-info.ts';
+import { type ChannelInfo, channelInfoOf } from '../model/channel-info.ts';
 import { type Revision, revisionOf } from '../model/chat-views.ts';
 import type { WireChat } from '../texter/wire.ts';
 
@@ -7,7 +7,7 @@ import type { WireChat } from '../texter/wire.ts';
 export type KeptView = 'public' | 'record';
 
 export interface MemoryOptions {
-  /** Views kept; 0 switches the memory off. */
+  /** Chats kept, each credential's apart; 0 switches the memory off. */
   readonly entries: number;
   readonly bytes: number;
   /** Longest life of a view, in ms; each is shortened by up to a fifth so that an inbox does not expire at once. */
@@ -17,6 +17,18 @@ export interface MemoryOptions {
 interface Kept {
   readonly revision: Revision;
   readonly chat: WireChat;
+  readonly bytes: number;
+  /** `writes` when the read began. */
+  readonly writes: number;
+  /** On the clock of `performance.now`. */
+  readonly expiresAt: number;
+}
+
+/** What one credential has seen of one chat. Replaced as a whole, because the cache weighs an entry once. */
+interface Remembered {
+  readonly channel: ChannelInfo | null;
+  readonly public: Kept | null;
+  readonly record: Kept | null;
 }
 
 /** Larger records are rare and would push out hundreds of ordinary ones. */
@@ -24,67 +36,70 @@ const MAX_RECORD_BYTES = 256 * 1024;
 /** Of all three names together; real ones are phone numbers and e-mail addresses. */
 const MAX_CHANNEL_LENGTH = 1000;
 
+const NO_VIEWS = { public: null, record: null };
+
 /**
  * What one process remembers of one upstream between operations, by credential and chat:
  * - views, each true only for the revision that its own answer showed;
  * - channel references, which never change.
  *
- * Never holds an error, nor an answer without `updatedAt`.
+ * Never holds an error, nor an answer without `updatedAt`. Every read passes here, so all that is known of a chat is
+ * one entry, with no index beside the cache: with those, and with JSON.stringify to learn the size, keeping a view
+ * cost 13 µs, which was half a REST call.
  */
 export class ChatMemory {
-  readonly #views: LRUCache<string, Kept> | null;
-  readonly #channels: LRUCache<string, ChannelInfo> | null;
-  readonly #keysByChat = new Map<string, Set<string>>();
+  readonly #chats: LRUCache<string, Remembered> | null;
+  readonly #maxRecordBytes: number;
   readonly #ttlMs: number;
+  /** The chats written to within the TTL, oldest first. What was read of them before is void; all older views are dead. */
+  readonly #written = new Map<string, { readonly writes: number; readonly at: number }>();
   #writes = 0;
 
   constructor({ entries, bytes, ttlMs }: MemoryOptions) {
     this.#ttlMs = ttlMs;
-    const off = entries === 0 || ttlMs === 0;
-    this.#channels = off ? null : new LRUCache({ max: entries });
-    this.#views = off
-      ? null
-      : new LRUCache<string, Kept>({
-          max: entries,
-          maxSize: bytes,
-          maxEntrySize: Math.min(MAX_RECORD_BYTES, bytes),
-          dispose: (_kept, key, reason) => {
-            if (reason !== 'set') this.#forgetKey(key);
-          },
-        });
+    this.#maxRecordBytes = Math.min(MAX_RECORD_BYTES, bytes);
+    this.#chats = entries === 0 || ttlMs === 0 ? null : new LRUCache({ max: entries, maxSize: bytes });
   }
 
   /** The view as it was read for exactly this revision, if it is still remembered. */
   view(credential: string, view: KeptView, chatId: string, revision: Revision | null): WireChat | null {
-    if (revision === null || this.#views === null) return null;
-    const kept = this.#views.get(viewKey(credential, view, chatId));
-    return kept?.revision === revision ? kept.chat : null;
+    if (revision === null || this.#chats === null) return null;
+    const kept = this.#chats.get(keyOf(credential, chatId))?.[view];
+    return kept?.revision === revision && this.#holds(kept, chatId) ? kept.chat : null;
   }
 
   /** Whether the record is remembered for some revision, so that learning the revision may save its read. */
   hasRecord(credential: string, chatId: string): boolean {
-    return this.#views?.has(viewKey(credential, 'record', chatId)) ?? false;
+    const kept = this.#chats?.peek(keyOf(credential, chatId))?.record;
+    return kept != null && this.#holds(kept, chatId);
   }
 
   /**
-   * Keeps a view that was read. `writesBefore`: `writes` as it was when the read began; a write since then may have
-   * changed what the read shows, and the answer is not kept.
+   * Keeps a view that was read, and returns whether it did. `writesBefore`: `writes` as it was when the read began; a
+   * write since then may have changed what the read shows. `bytes`: the size of its JSON, where that is known.
    */
-  keep(credential: string, view: KeptView, chatId: string, chat: WireChat, writesBefore: number): void {
+  keep(
+    credential: string,
+    view: KeptView,
+    chatId: string,
+    chat: WireChat,
+    writesBefore: number,
+    bytes?: number,
+  ): boolean {
     const revision = revisionOf(chat);
-    if (revision === null || this.#views === null || writesBefore !== this.#writes) return;
-    const key = viewKey(credential, view, chatId);
-    const size = sizeOf(chat);
-    if (size === Number.POSITIVE_INFINITY) return;
-    this.#views.set(key, { revision, chat }, { size, ttl: this.#ttlMs * (1 - Math.random() / 5) });
-    if (!this.#views.has(key)) {
-      // Too large to keep: what was known before went with it.
-      this.#forgetKey(key);
-      return;
-    }
-    const keys = this.#keysByChat.get(chatId);
-    if (keys) keys.add(key);
-    else this.#keysByChat.set(chatId, new Set([key]));
+    if (revision === null || this.#chats === null || writesBefore !== this.#writes) return false;
+    const size = bytes ?? sizeOf(chat);
+    const fits = size <= this.#maxRecordBytes;
+    const expiresAt = performance.now() + this.#ttlMs * (1 - Math.random() / 5);
+    const kept = fits ? { revision, chat, bytes: size, writes: writesBefore, expiresAt } : null;
+    const key = keyOf(credential, chatId);
+    const known = this.#chats.peek(key);
+    // What is too large to keep still takes the place of what was known before.
+    this.#remember(key, known?.channel ?? null, {
+      public: view === 'public' ? kept : (known?.public ?? null),
+      record: view === 'record' ? kept : (known?.record ?? null),
+    });
+    return fits;
   }
 
   /** Counts the beginnings and ends of writes through this process. */
@@ -92,32 +107,53 @@ export class ChatMemory {
     return this.#writes;
   }
 
-  /** Drops what is known of a chat, for every credential. To be called before a write is sent, and when it has ended. */
+  /** Voids the views of a chat, for every credential. To be called before a write is sent, and when it has ended. */
   evict(chatId: string): void {
     this.#writes += 1;
-    for (const key of [...(this.#keysByChat.get(chatId) ?? [])]) this.#views?.delete(key);
+    const now = performance.now();
+    for (const [id, { at }] of this.#written) {
+      if (at + this.#ttlMs > now) break;
+      this.#written.delete(id);
+    }
+    this.#written.delete(chatId);
+    this.#written.set(chatId, { writes: this.#writes, at: now });
   }
 
+  /** From a view of any age and revision, or as it was told to `keepChannel`. */
   channel(credential: string, chatId: string): ChannelInfo | null {
-    return this.#channels?.get(`${credential}\n${chatId}`) ?? null;
+    const known = this.#chats?.get(keyOf(credential, chatId));
+    if (known === undefined) return null;
+    return known.channel ?? keptChannel(known.public) ?? keptChannel(known.record);
   }
 
+  /** For a channel whose view was not kept. */
   keepChannel(credential: string, chatId: string, { rawName, accountId, contactId }: ChannelInfo): void {
     // The names are all that a search needs; the rest is open JSON of any size.
     if (rawName.length + accountId.length + contactId.length > MAX_CHANNEL_LENGTH) return;
-    this.#channels?.set(`${credential}\n${chatId}`, { rawName, accountId, contactId, metadata: null });
+    const key = keyOf(credential, chatId);
+    const known = this.#chats?.peek(key) ?? NO_VIEWS;
+    this.#remember(key, { rawName, accountId, contactId, metadata: null }, known);
   }
 
-  #forgetKey(key: string): void {
-    const chatId = key.slice(key.lastIndexOf('\n') + 1);
-    const keys = this.#keysByChat.get(chatId);
-    keys?.delete(key);
-    if (keys?.size === 0) this.#keysByChat.delete(chatId);
+  #remember(key: string, channel: ChannelInfo | null, views: Pick<Remembered, KeptView>): void {
+    const { public: publicView, record } = views;
+    const size = 1 + (publicView?.bytes ?? 0) + (record?.bytes ?? 0);
+    this.#chats?.set(key, { channel, public: publicView, record }, { size });
+  }
+
+  /** Whether a kept view is neither too old nor from before a write. */
+  #holds({ writes, expiresAt }: Kept, chatId: string): boolean {
+    return performance.now() < expiresAt && writes >= (this.#written.get(chatId)?.writes ?? 0);
   }
 }
 
-function viewKey(credential: string, view: KeptView, chatId: string): string {
-  return `${credential}\n${view}\n${chatId}`;
+/** Neither a token nor a chat's id can hold a line break. */
+function keyOf(credential: string, chatId: string): string {
+  return `${credential}\n${chatId}`;
+}
+
+function keptChannel(kept: Kept | null): ChannelInfo | null {
+  return kept && channelInfoOf(kept.chat);
 }
 
 /** Bytes of JSON; infinite for what nests too deep to be written. */

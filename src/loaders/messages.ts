@@ -7,7 +7,7 @@ import { findMessage, pageMessages } from '../paging/messages.ts';
 import type { Edge, PageInfo } from '../paging/page.ts';
 import type { UpstreamHabits } from '../paging/upstream-habits.ts';
 import { isSessionId } from '../texter/session-id.ts';
-import { nullIfNotFound, ONE_BY_ONE } from './chat-views.ts';
+import { nullIfNotFound } from './chat-views.ts';
 import { MessageReads } from './message-reads.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -34,6 +34,9 @@ export interface MessagePageKey {
   readonly session: BotSession | null;
   readonly args: ConnectionArguments;
 }
+
+/** The REST API reads one page at a time: the loaders do not batch, they ask once for each. */
+const ONE_BY_ONE = { maxBatchSize: 1, batchScheduleFn: queueMicrotask };
 
 /** Every way messages enter an operation. */
 export class MessageLoaders {

@@ -1,6 +1,7 @@
 import { GatewayError } from '../errors.ts';
-import type { CallOptions, CallSignal, TexterClient } from '../texter/client.ts';
+import type { CallOptions, TexterClient } from '../texter/client.ts';
 import { TexterError } from '../texter/errors.ts';
+import type { LeaveSignal } from '../texter/leave-signal.ts';
 import { operationTimeout, upstreamError } from './upstream-errors.ts';
 
 /** What spared a read: the revision cache, or a call that was already under way. */
@@ -11,12 +12,12 @@ export interface UpstreamOptions {
   /** The Texter token that this operation's calls carry. */
   readonly token: string;
   /** Fires when the caller leaves. */
-  readonly signal?: CallSignal;
+  readonly signal?: LeaveSignal | undefined;
   /** Epoch ms at which the operation ends. */
   readonly deadline: number;
   /** REST calls that the operation may make. */
   readonly budget: number;
-  readonly traceparent?: string;
+  readonly traceparent?: string | undefined;
   /** Told of each read that cost no call of its own. */
   readonly onReused?: (by: Reuse) => void;
   /** Called when Texter has taken the token. */
@@ -30,6 +31,8 @@ export interface Call<T> {
   /** Whether the caller's own arguments decided the request, so that Texter's 400 is theirs to mend. */
   readonly fromCaller?: boolean;
   readonly send: (client: TexterClient, options: CallOptions) => Promise<T>;
+  readonly onAnswer?: CallOptions['onAnswer'];
+  readonly onWriteEnd?: CallOptions['onWriteEnd'];
 }
 
 /** One operation's side of the REST client: its token, deadline and budget, and what it has cost so far. */
@@ -42,53 +45,48 @@ export class Upstream {
   reused = 0;
   readonly token: string;
   readonly #options: UpstreamOptions;
-  readonly #call: CallOptions;
   #started = 0;
 
   constructor(options: UpstreamOptions) {
     this.#options = options;
     this.token = options.token;
-    this.#call = {
-      token: options.token,
-      deadline: options.deadline,
-      operation: this,
-      ...(options.signal && { signal: options.signal }),
-      ...(options.traceparent && { traceparent: options.traceparent }),
-    };
   }
 
   /** Makes one call. Throws a `GatewayError`: an `UPSTREAM_` code, `OPERATION_TIMEOUT`, or `BAD_USER_INPUT`. */
-  async call<T>({ round, fromCaller = false, send }: Call<T>): Promise<T> {
-    if (this.#started >= this.#options.budget) {
+  async call<T>(call: Call<T>): Promise<T> {
+    if (!this.mayStart()) {
       throw new GatewayError(
         'UPSTREAM_BUDGET_EXCEEDED',
         `This operation has used up its ${this.#options.budget} REST calls.`,
       );
     }
-    this.#started += 1;
     try {
-      const answer = await send(this.#options.client, {
-        ...this.#call,
-        onSend: () => {
-          this.calls += 1;
-          this.rounds = Math.max(this.rounds, round);
-        },
-        onJoin: () => {
-          this.#started -= 1;
-          this.countReused('joined');
-        },
-        mayRetry: () => {
-          if (this.#started >= this.#options.budget) return false;
-          this.#started += 1;
-          return true;
-        },
-      });
+      const answer = await call.send(this.#options.client, new OperationCall(this, this.#options, call));
       this.#options.onAccepted?.();
       return answer;
     } catch (error) {
       if (!(error instanceof TexterError)) throw error;
-      throw this.expired ? operationTimeout(error) : upstreamError(error, fromCaller);
+      throw this.expired ? operationTimeout(error) : upstreamError(error, call.fromCaller ?? false);
     }
+  }
+
+  /** Takes one call from the budget, if there is one. */
+  mayStart(): boolean {
+    if (this.#started >= this.#options.budget) return false;
+    this.#started += 1;
+    return true;
+  }
+
+  /** Notes that a call went out. */
+  countSent(round: number): void {
+    this.calls += 1;
+    this.rounds = Math.max(this.rounds, round);
+  }
+
+  /** Notes that a call which was started joined one that is under way. */
+  countJoined(): void {
+    this.#started -= 1;
+    this.countReused('joined');
   }
 
   /** Notes a read that was answered without a call of its own. */
@@ -99,5 +97,40 @@ export class Upstream {
 
   get expired(): boolean {
     return Date.now() >= this.#options.deadline;
+  }
+}
+
+/** A call's options: a class, because an object of five closures for each call is what the client's answer costs. */
+class OperationCall implements CallOptions {
+  readonly token: string;
+  readonly signal: LeaveSignal | undefined;
+  readonly deadline: number;
+  readonly traceparent: string | undefined;
+  readonly operation: Upstream;
+  readonly onAnswer: CallOptions['onAnswer'];
+  readonly onWriteEnd: CallOptions['onWriteEnd'];
+  readonly #round: number;
+
+  constructor(operation: Upstream, options: UpstreamOptions, call: Call<unknown>) {
+    this.token = options.token;
+    this.signal = options.signal;
+    this.deadline = options.deadline;
+    this.traceparent = options.traceparent;
+    this.operation = operation;
+    this.onAnswer = call.onAnswer;
+    this.onWriteEnd = call.onWriteEnd;
+    this.#round = call.round;
+  }
+
+  onSend(): void {
+    this.operation.countSent(this.#round);
+  }
+
+  onJoin(): void {
+    this.operation.countJoined();
+  }
+
+  mayRetry(): boolean {
+    return this.operation.mayStart();
   }
 }

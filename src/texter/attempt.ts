@@ -22,27 +22,29 @@ export function createAttempt({
   concurrency,
   onResponse,
 }: AttemptParts): Dispatch {
+  function refuses(call: RestCall): boolean {
+    return breakers[call.request.endpoint].refuses(performance.now());
+  }
+
   /** With a slot taken. Everything up to the wire is synchronous, so that two calls cannot both be the probe. */
-  function send(call: RestCall): Promise<Outcome> {
+  async function send(call: RestCall): Promise<Outcome> {
     const { endpoint } = call.request;
     const breaker = breakers[endpoint];
     breaker.enter(call);
     pauses.enter(call);
-    return transport(call).then((outcome) => {
-      // Refused for its rate: it was not applied, and may be given up or sent again.
-      if (outcome.status === 429) call.sent = false;
-      breaker.record(call, outcome.status, performance.now());
-      pauses.record(call, outcome);
-      concurrency.release();
-      onResponse(endpoint, outcome.status);
-      return outcome;
-    });
+    const outcome = await transport(call);
+    // Refused for its rate: it was not applied, and may be given up or sent again.
+    if (outcome.status === 429) call.sent = false;
+    breaker.record(call, outcome.status, performance.now());
+    pauses.record(call, outcome);
+    concurrency.release();
+    onResponse(endpoint, outcome.status);
+    return outcome;
   }
 
-  return async (call) => {
-    const breaker = breakers[call.request.endpoint];
+  async function sendWhenClear(call: RestCall): Promise<Outcome> {
     while (!call.cancelled) {
-      if (breaker.refuses(performance.now())) return { status: 'breaker-open', body: '' };
+      if (refuses(call)) return { status: 'breaker-open', body: '' };
       if (pauses.blocks(call)) {
         await pauses.wait(call);
         continue;
@@ -52,9 +54,15 @@ export function createAttempt({
       if (turn === 'overloaded') return { status: 'overloaded', body: '' };
       if (turn === 'cancelled') break;
       // The queue takes time, in which the breaker may open or a pause begin: then back to the start.
-      if (!call.cancelled && !breaker.refuses(performance.now()) && !pauses.blocks(call)) return send(call);
+      if (!call.cancelled && !refuses(call) && !pauses.blocks(call)) return send(call);
       concurrency.release();
     }
     return { status: 'aborted', body: '' };
-  };
+  }
+
+  // Nearly every call may go at once, and then needs no promise for the wait.
+  return (call) =>
+    !call.cancelled && !refuses(call) && !pauses.blocks(call) && concurrency.tryTake()
+      ? send(call)
+      : sendWhenClear(call);
 }

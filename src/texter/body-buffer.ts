@@ -1,3 +1,4 @@
+const EMPTY = Buffer.alloc(0);
 const FIRST_CAPACITY = 65_536;
 
 /**
@@ -6,7 +7,7 @@ const FIRST_CAPACITY = 65_536;
  */
 export class BodyBuffer {
   size = 0;
-  #bytes: Buffer = Buffer.alloc(0);
+  #bytes: Buffer = EMPTY;
 
   append(chunk: Buffer): void {
     const size = this.size + chunk.length;
@@ -25,6 +26,6 @@ export class BodyBuffer {
   }
 
   bytes(): Buffer {
-    return this.#bytes.subarray(0, this.size);
+    return this.size === this.#bytes.length ? this.#bytes : this.#bytes.subarray(0, this.size);
   }
 }

@@ -37,10 +37,11 @@ export interface RestCall {
   readonly token: string;
   readonly traceparent: string | undefined;
   /** The operations of its callers: each has its turn in the queue, and the first turn is taken. */
-  readonly operations: ReadonlySet<object>;
-  readonly onSend: (() => void) | undefined;
+  readonly operations: Iterable<object>;
+  /** Called for each HTTP request that is sent. */
+  onSend(): void;
   /** Whether whoever began the call lets it be sent again. */
-  readonly mayRetry: (() => boolean) | undefined;
+  mayRetry(): boolean;
   /** Whether bytes have left, so that a write may have been applied. */
   sent: boolean;
   /** Nobody waits for it any more. */

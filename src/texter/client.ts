@@ -1,32 +1,28 @@
+import type { LeaveSignal } from './leave-signal.ts';
 import type { ChatPage, MessagePage, PublicChat, WrittenChat } from './wire.ts';
-
-/** What of an AbortSignal a call uses. */
-export interface CallSignal {
-  readonly aborted: boolean;
-  addEventListener(type: 'abort', listener: () => void): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
-}
 
 /** What every call carries: on whose behalf, for how long, and who wants to know of it. */
 export interface CallOptions {
   /** The Texter API token, sent as `Authorization: Bearer`. */
   readonly token: string;
   /** Ends the caller's wait; ends the REST call too unless others joined it. Never ends a sent write. */
-  readonly signal?: CallSignal;
+  readonly signal?: LeaveSignal | undefined;
   /** Epoch ms that no attempt, pause or wait in the queue passes. */
   readonly deadline?: number;
   /** Calls of one operation share an object here: the queue serves operations in turn. */
   readonly operation?: object;
   /** W3C trace context, passed on as a header. */
-  readonly traceparent?: string;
+  readonly traceparent?: string | undefined;
   /** Called for each HTTP request that is sent for this call, retries included. */
   readonly onSend?: () => void;
   /** Called when the call joined one that was already under way. */
   readonly onJoin?: () => void;
   /** Asked before the call is sent again; `false` leaves it at the failure. A joined call asks who began it. */
   readonly mayRetry?: () => boolean;
+  /** Called with the size of the answer's JSON in bytes, before the answer itself is there. */
+  readonly onAnswer?: ((bytes: number) => void) | undefined;
   /** For writes: called when the write itself has ended, which may be after its caller has left. */
-  readonly onWriteEnd?: () => void;
+  readonly onWriteEnd?: (() => void) | undefined;
 }
 
 /** Filters of Search Chats. Source: documentation page "Search Chats". */

@@ -1,7 +1,7 @@
 import { type Dispatcher, Pool } from 'undici';
 import { createAttempt } from './attempt.ts';
 import { Breaker, type BreakerOptions, type BreakerState } from './breaker.ts';
-import type { Outcome, RestCall, WireStatus } from './call.ts';
+import type { RestCall, WireStatus } from './call.ts';
 import type { CallOptions, TexterClient } from './client.ts';
 import { Concurrency } from './concurrency.ts';
 import { chatRequest, crmRequest, messagesRequest, type RestRequest, searchRequest } from './endpoints.ts';
@@ -102,11 +102,12 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
   const underWay = new Set<RestCall>();
   const writes = new Set<Promise<void>>();
 
-  async function send(call: RestCall): Promise<Outcome> {
-    underWay.add(call);
-    const outcome = await dispatch(call);
-    underWay.delete(call);
-    return outcome;
+  async function send<Answer>(flight: Flight<Answer>, onEnd: () => void): Promise<void> {
+    underWay.add(flight);
+    const outcome = await dispatch(flight);
+    underWay.delete(flight);
+    onEnd();
+    flight.settle(outcome);
   }
 
   function read<Answer>(
@@ -122,24 +123,22 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
     checkToken(callOptions.token, request.endpoint);
     const flight = new Flight(request, callOptions);
     const answer = flight.join(callOptions);
-    const ended = send(flight).then((outcome) => {
+    const ended = send(flight, () => {
       // Whatever came of it, it may have been applied: a read that begins now must not join an older one.
       for (const reads of [chats, searches, messages]) reads.retire();
       callOptions.onWriteEnd?.();
-      flight.settle(outcome);
-      writes.delete(ended);
-    });
+    }).finally(() => writes.delete(ended));
     writes.add(ended);
     return answer;
   }
 
   return {
-    getChat: async (chatId, callOptions) => read(chats, chatRequest(chatId), callOptions),
-    searchChats: async (query, callOptions) => read(searches, searchRequest(query), callOptions),
-    getMessages: async (chatId, query, callOptions) =>
-      read(messages, messagesRequest(chatId, query), callOptions),
-    updateCrmData: async (chatId, data, mergingMode, callOptions) =>
-      write(crmRequest(chatId, data, mergingMode), callOptions),
+    getChat: (chatId, callOptions) => inPromise(() => read(chats, chatRequest(chatId), callOptions)),
+    searchChats: (query, callOptions) => inPromise(() => read(searches, searchRequest(query), callOptions)),
+    getMessages: (chatId, query, callOptions) =>
+      inPromise(() => read(messages, messagesRequest(chatId, query), callOptions)),
+    updateCrmData: (chatId, data, mergingMode, callOptions) =>
+      inPromise(() => write(crmRequest(chatId, data, mergingMode), callOptions)),
     pause: (pause) => void pauses.begin(pause),
     get inFlight() {
       return concurrency.inFlight;
@@ -156,6 +155,15 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
       await dispatcher.destroy();
     },
   };
+}
+
+/** As an async function would answer, but without a promise about the promise. */
+function inPromise<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return call();
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 /** A token that cannot be a header's value would fail obscurely, or at worst begin a header of its own. */

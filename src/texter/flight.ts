@@ -1,6 +1,6 @@
 import { judge } from './answer.ts';
 import type { Outcome, RestCall } from './call.ts';
-import { Caller } from './caller.ts';
+import { Caller, type Leavable } from './caller.ts';
 import type { CallOptions } from './client.ts';
 import type { RestRequest } from './endpoints.ts';
 import { TexterError } from './errors.ts';
@@ -11,17 +11,17 @@ import { TexterError } from './errors.ts';
  * A caller who leaves (signal, deadline) ends its own wait only. When the last one has left the call itself is
  * cancelled, except a write that was sent: it may have been applied, and aborting it would not undo that.
  */
-export class Flight<Answer> implements RestCall {
+export class Flight<Answer> implements RestCall, Leavable<Answer> {
   readonly request: RestRequest<Answer>;
   readonly token: string;
   readonly traceparent: string | undefined;
-  readonly operations = new Set<object>();
-  readonly onSend: (() => void) | undefined;
-  readonly mayRetry: (() => boolean) | undefined;
+  readonly operations: object[] = [];
   sent = false;
   cancelled = false;
   onCancel: (() => void) | undefined;
   onJoin: ((operation: object) => void) | undefined;
+  /** Of the caller who began it. */
+  readonly #options: CallOptions;
   readonly #callers = new Set<Caller<Answer>>();
   #refusal: { readonly before: number; readonly error: TexterError } | undefined;
 
@@ -29,8 +29,15 @@ export class Flight<Answer> implements RestCall {
     this.request = request;
     this.token = options.token;
     this.traceparent = options.traceparent;
-    this.onSend = options.onSend;
-    this.mayRetry = options.mayRetry;
+    this.#options = options;
+  }
+
+  onSend(): void {
+    this.#options.onSend?.();
+  }
+
+  mayRetry(): boolean {
+    return this.#options.mayRetry?.() ?? true;
   }
 
   get deadline(): number {
@@ -42,18 +49,20 @@ export class Flight<Answer> implements RestCall {
   /** Adds a caller. Its promise settles with the call, or alone with `aborted` when the caller leaves. */
   join(options: CallOptions): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const caller = new Caller(options, resolve, reject, (why) =>
-        this.#dismiss(caller, this.#abandoned(why)),
-      );
+      const caller = new Caller(this, options, resolve, reject);
       this.#callers.add(caller);
       // A caller that names no operation is one by itself.
       const operation = options.operation ?? caller;
-      this.operations.add(operation);
+      if (!this.operations.includes(operation)) this.operations.push(operation);
       this.onJoin?.(operation);
       caller.watch();
       const refusal = this.#refusal;
       if (refusal !== undefined && caller.deadline < refusal.before) this.#dismiss(caller, refusal.error);
     });
+  }
+
+  leave(caller: Caller<Answer>, why: string): void {
+    this.#dismiss(caller, this.#abandoned(why));
   }
 
   refuseBefore(time: number, error: TexterError): void {
@@ -66,7 +75,7 @@ export class Flight<Answer> implements RestCall {
     if (this.#callers.size === 0) return;
     try {
       const answer = judge(this.request, this, outcome);
-      for (const caller of this.#callers) caller.resolve(answer);
+      for (const caller of this.#callers) caller.resolve(answer, outcome.body);
     } catch (error) {
       for (const caller of this.#callers) caller.reject(error);
     }
@@ -74,7 +83,7 @@ export class Flight<Answer> implements RestCall {
   }
 
   abandon(): void {
-    for (const caller of this.#callers) this.#dismiss(caller, this.#abandoned('The client was closed.'));
+    for (const caller of this.#callers) this.leave(caller, 'The client was closed.');
   }
 
   #dismiss(caller: Caller<Answer>, error: TexterError): void {

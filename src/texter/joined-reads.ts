@@ -1,7 +1,9 @@
-import type { Dispatch } from './call.ts';
 import type { CallOptions } from './client.ts';
 import type { RestRequest } from './endpoints.ts';
 import { Flight } from './flight.ts';
+
+/** Puts a call on its way. `onEnd` is called when it has ended, before anybody is told what came of it. */
+export type Send = <Answer>(flight: Flight<Answer>, onEnd: () => void) => Promise<void>;
 
 /**
  * Joins a read to the same read already under way: same path and query, same credential.
@@ -13,7 +15,7 @@ export class JoinedReads<Answer> {
   readonly #underWay = new Map<string, Flight<Answer>>();
 
   /** `send` puts a new call on its way. Costs no REST call when joined. */
-  read(request: RestRequest<Answer>, options: CallOptions, send: Dispatch): Promise<Answer> {
+  read(request: RestRequest<Answer>, options: CallOptions, send: Send): Promise<Answer> {
     // Neither a token nor an encoded path can hold a blank.
     const key = `${options.token} ${request.path}`;
     const known = this.#underWay.get(key);
@@ -24,10 +26,9 @@ export class JoinedReads<Answer> {
     const flight = new Flight(request, options);
     const answer = flight.join(options);
     this.#underWay.set(key, flight);
-    send(flight).then((outcome) => {
-      // First, so that nobody who is told of the outcome joins it again.
+    // First, so that nobody who is told of the outcome joins it again.
+    send(flight, () => {
       if (this.#underWay.get(key) === flight) this.#underWay.delete(key);
-      flight.settle(outcome);
     });
     return answer;
   }

@@ -19,12 +19,13 @@ export function withRetries(
   budget: RetryBudget,
   onRetry: (endpoint: Endpoint) => void,
 ): Dispatch {
-  async function retry(call: RestCall, first: Outcome): Promise<Outcome> {
-    let outcome = first;
+  return async (call) => {
+    if (isRead(call)) budget.countRead(performance.now());
+    let outcome = await next(call);
     for (let retries = 0; retries < MAX_RETRIES && isRetryable(call, outcome); retries++) {
       const wait = waitMs(outcome, retries);
       if (wait > LONGEST_WAIT_MS || Date.now() + wait >= call.deadline) break;
-      if (!budget.take(performance.now()) || call.mayRetry?.() === false) break;
+      if (!budget.take(performance.now()) || !call.mayRetry()) break;
       // After a 429 its credential pauses as a whole, which the attempt itself waits for.
       if (outcome.status !== 429) await pauseCall(call, wait);
       if (call.cancelled) break;
@@ -32,11 +33,6 @@ export function withRetries(
       outcome = await next(call);
     }
     return outcome;
-  }
-
-  return (call) => {
-    if (isRead(call)) budget.countRead(performance.now());
-    return next(call).then((outcome) => (isRetryable(call, outcome) ? retry(call, outcome) : outcome));
   };
 }
 

@@ -13,6 +13,8 @@ export interface TransportOptions {
   readonly maxBytes: number;
 }
 
+const NO_BODY: DecodedBody = {};
+
 /** Sends a call, in the trace of `traceparent` if that is given and else in the caller's. Never rejects. */
 export type Transport = (call: RestCall, traceparent?: string) => Promise<WireOutcome>;
 
@@ -92,7 +94,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
       controller.abort(new Error('no longer wanted'));
     } else {
       this.#call.sent = true;
-      this.#call.onSend?.();
+      this.#call.onSend();
     }
   }
 
@@ -137,7 +139,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     this.#settled = true;
     clearTimeout(this.#timer);
     this.#call.onCancel = undefined;
-    const { text = '', fault } = decoded ?? {};
+    const { text = '', fault } = decoded ?? NO_BODY;
     this.#resolve({ status, body: text, fault, retryAfter: this.#retryAfter, cause });
   }
 }
