@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { prettyFactory } from 'pino-pretty';
 import type { Config } from './config.ts';
+import { atEndOfTurn } from './end-of-turn.ts';
 
 export type { Logger } from 'pino';
 
@@ -19,36 +20,25 @@ export function createLogger({ level, format }: Config['log']): Logger {
       // Top-level members only: wildcards would cost each line more than all the rest of it.
       redact: { paths: ['authorization', 'token', 'headers'], censor: '[redacted]' },
     },
-    format === 'pretty' ? prettyStdout() : jsonStdout(),
+    format === 'pretty' ? prettyStdout() : jsonStdout,
   );
 }
 
-/**
- * Writes the lines of one turn of the event loop together, when it ends: a write for each line cost a tenth of a small
- * operation. A process that exits writes them first.
- */
-function openStdout(): DestinationStream {
-  const stdout = pino.destination({ sync: true });
-  let lines = '';
-  const flush = () => {
-    if (lines !== '') stdout.write(lines);
-    lines = '';
-  };
-  process.on('exit', flush);
-  return {
-    write(line) {
-      if (lines === '') setImmediate(flush);
-      lines += line;
-    },
-  };
-}
+let lines = '';
+let stdout: DestinationStream | undefined;
 
-let opened: DestinationStream | undefined;
+/** Writes the lines of a turn of the event loop together. The process has one such, however many loggers use it. */
+const jsonStdout: DestinationStream = {
+  write(line) {
+    if (lines === '') atEndOfTurn(flush);
+    lines += line;
+  },
+};
 
-/** The process has one, however many loggers write to it. */
-function jsonStdout(): DestinationStream {
-  opened ??= openStdout();
-  return opened;
+function flush(): void {
+  stdout ??= pino.destination({ sync: true });
+  stdout.write(lines);
+  lines = '';
 }
 
 /** Pretty lines without pino's transport thread: a thread would lose the last lines of a process that exits. */

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { ExecutionResult } from 'graphql';
 import type { Identity } from '../auth/identity.ts';
 import type { Context } from '../context.ts';
+import { atEndOfTurn } from '../end-of-turn.ts';
 import type { GraphQLRequest } from '../http/handler.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics, Outcome } from '../metrics.ts';
@@ -22,27 +23,36 @@ export interface Ended {
  * document stands there by its name and hash only, because its literals may be a company's data.
  */
 export function createRecord(log: Logger, metrics: Metrics): (ended: Ended) => void {
-  return ({ request, context, name, result, startedAt }) => {
-    const durationMs = performance.now() - startedAt;
-    const outcome = outcomeOf(result);
-    metrics.operation(name, outcome, durationMs / 1000);
-    if (!log.isLevelEnabled('info')) return;
-    const { calls, rounds, reused } = context.upstream;
-    log.info(
-      {
-        requestId: request.requestId,
-        caller: request.identity.caller,
-        operation: name,
-        hash: hash('sha256', request.params.query, 'hex').slice(0, 16),
-        outcome,
-        durationMs: Math.round(durationMs * 10) / 10,
-        calls,
-        rounds,
-        reused,
-        codes: codesOf(result),
-      },
-      'operation',
-    );
+  let lines: Line[] = [];
+  const write = () => {
+    const written = lines;
+    lines = [];
+    for (const line of written) {
+      metrics.operation(line.operation, line.outcome, line.durationMs / 1000);
+      log.info(line, 'operation');
+    }
+  };
+  return (ended) => {
+    if (lines.length === 0) atEndOfTurn(write);
+    lines.push(lineOf(ended));
+  };
+}
+
+type Line = ReturnType<typeof lineOf>;
+
+function lineOf({ request, context, name, result, startedAt }: Ended) {
+  const { calls, rounds, reused } = context.upstream;
+  return {
+    requestId: request.requestId,
+    caller: request.identity.caller,
+    operation: name,
+    hash: hash('sha256', request.params.query, 'hex').slice(0, 16),
+    outcome: outcomeOf(result),
+    durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
+    calls,
+    rounds,
+    reused,
+    codes: codesOf(result),
   };
 }
 
