@@ -93,7 +93,8 @@ export class ChatHandle {
       const held = this.held(view);
       if (held !== null) return this.#answer(field, held.chat);
     }
-    return this.#read(field);
+    const remembered = field.views.includes('public') ? this.#recall() : null;
+    return remembered === null ? this.#read(field) : this.#answer(field, remembered);
   }
 
   /**
@@ -107,12 +108,26 @@ export class ChatHandle {
 
   /** The public view, read when it is first asked for. Costs and throws what `ChatViews.public` does. */
   public(): Promise<WireChat | null> {
-    this.#public ??= this.#views.public(this);
-    return this.#public;
+    const remembered = this.#recall();
+    if (remembered !== null) this.#public = Promise.resolve(remembered);
+    return this.#readPublic();
   }
 
   get isPublicAsked(): boolean {
     return this.#public !== undefined;
+  }
+
+  /** Takes in the public view that is remembered for the revision at hand: at once, so that a list stays synchronous. */
+  #recall(): WireChat | null {
+    if (this.#public !== undefined) return null;
+    const remembered = this.#views.remembered('public', this);
+    if (remembered !== null) this.hold('public', remembered, this.latestRound());
+    return remembered;
+  }
+
+  #readPublic(): Promise<WireChat | null> {
+    this.#public ??= this.#views.public(this);
+    return this.#public;
   }
 
   #readRecord(): Promise<WireChat | null> {
@@ -122,7 +137,7 @@ export class ChatHandle {
 
   /** Reads a view that carries the field, and takes the field's value from it. */
   async #read<T>(field: ChatField<T>): Promise<T | null> {
-    const chat = await (field.views.includes('public') ? this.public() : this.#readRecord());
+    const chat = await (field.views.includes('public') ? this.#readPublic() : this.#readRecord());
     if (chat === null) throw new GatewayError('NOT_FOUND', 'There is no chat with this id.');
     return this.#answer(field, chat);
   }

@@ -4,7 +4,7 @@ import { CHAT_FIELDS } from '../model/chat-fields.ts';
 import type { WireChat } from '../texter/wire.ts';
 import type { ChatHandle } from './chat-handle.ts';
 import { findRecord, hasSearchableContacts } from './chat-record.ts';
-import type { ChatMemory } from './memory.ts';
+import type { ChatMemory, KeptView } from './memory.ts';
 import type { Upstream } from './upstream.ts';
 
 /** The two reads that bring a view of a known chat. A handle asks for each at most once in an operation. */
@@ -17,18 +17,17 @@ export class ChatViews {
     this.#memory = memory;
   }
 
-  /**
-   * Get Chat by ID, or the public view remembered for the revision at hand. Null when there is no such chat.
-   * One REST call, or none.
-   */
+  /** The view remembered for the revision at hand, or null. No REST call. */
+  remembered(view: KeptView, chat: ChatHandle): WireChat | null {
+    const remembered = this.#memory.view(this.#upstream.token, view, chat.chatId, chat.revision());
+    if (remembered !== null) this.#upstream.countReused('revision');
+    return remembered;
+  }
+
+  /** Get Chat by ID. Null when there is no such chat. One REST call. */
   async public(chat: ChatHandle): Promise<WireChat | null> {
     const { token } = this.#upstream;
     const { chatId } = chat;
-    const remembered = this.#memory.view(token, 'public', chatId, chat.revision());
-    if (remembered !== null) {
-      this.#upstream.countReused('revision');
-      return remembered;
-    }
     const round = chat.knownAfter + 1;
     const { writes } = this.#memory;
     let bytes: number | undefined;
@@ -66,11 +65,8 @@ export class ChatViews {
     if (!chat.isHeld() && this.#needsPublicFirst(chat, channelKnown) && (await chat.public()) === null) {
       return null;
     }
-    const remembered = this.#memory.view(token, 'record', chat.chatId, chat.revision());
-    if (remembered !== null) {
-      this.#upstream.countReused('revision');
-      return remembered;
-    }
+    const remembered = this.remembered('record', chat);
+    if (remembered !== null) return remembered;
     const { writes } = this.#memory;
     const found = await findRecord(this.#upstream, chat, channelKnown ?? chat.channelHint(), () =>
       chat.public(),

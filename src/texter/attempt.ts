@@ -1,5 +1,5 @@
 import type { Breaker } from './breaker.ts';
-import type { Dispatch, Outcome, RestCall, WireStatus } from './call.ts';
+import type { Dispatch, Outcome, RestCall, WireOutcome, WireStatus } from './call.ts';
 import type { Concurrency } from './concurrency.ts';
 import type { Endpoint } from './errors.ts';
 import type { RateLimitPauses } from './rate-limit-pauses.ts';
@@ -22,47 +22,42 @@ export function createAttempt({
   concurrency,
   onResponse,
 }: AttemptParts): Dispatch {
-  function refuses(call: RestCall): boolean {
-    return breakers[call.request.endpoint].refuses(performance.now());
+  /** With a slot taken. Everything up to the wire is synchronous, so that two calls cannot both be the probe. */
+  function send(call: RestCall): Promise<WireOutcome> {
+    breakers[call.request.endpoint].enter(call);
+    pauses.enter(call);
+    return transport(call);
   }
 
-  /** With a slot taken. Everything up to the wire is synchronous, so that two calls cannot both be the probe. */
-  async function send(call: RestCall): Promise<Outcome> {
+  function record(call: RestCall, outcome: WireOutcome): Outcome {
     const { endpoint } = call.request;
-    const breaker = breakers[endpoint];
-    breaker.enter(call);
-    pauses.enter(call);
-    const outcome = await transport(call);
     // Refused for its rate: it was not applied, and may be given up or sent again.
     if (outcome.status === 429) call.sent = false;
-    breaker.record(call, outcome.status, performance.now());
+    breakers[endpoint].record(call, outcome.status, performance.now());
     pauses.record(call, outcome);
     concurrency.release();
     onResponse(endpoint, outcome.status);
     return outcome;
   }
 
-  async function sendWhenClear(call: RestCall): Promise<Outcome> {
+  return async (call) => {
+    const breaker = breakers[call.request.endpoint];
     while (!call.cancelled) {
-      if (refuses(call)) return { status: 'breaker-open', body: '' };
+      if (breaker.refuses(performance.now())) return { status: 'breaker-open', body: '' };
       if (pauses.blocks(call)) {
         await pauses.wait(call);
         continue;
       }
-      if (concurrency.tryTake()) return send(call);
+      if (concurrency.tryTake()) return record(call, await send(call));
       const turn = await concurrency.take(call);
       if (turn === 'overloaded') return { status: 'overloaded', body: '' };
       if (turn === 'cancelled') break;
       // The queue takes time, in which the breaker may open or a pause begin: then back to the start.
-      if (!call.cancelled && !refuses(call) && !pauses.blocks(call)) return send(call);
+      if (!call.cancelled && !breaker.refuses(performance.now()) && !pauses.blocks(call)) {
+        return record(call, await send(call));
+      }
       concurrency.release();
     }
     return { status: 'aborted', body: '' };
-  }
-
-  // Nearly every call may go at once, and then needs no promise for the wait.
-  return (call) =>
-    !call.cancelled && !refuses(call) && !pauses.blocks(call) && concurrency.tryTake()
-      ? send(call)
-      : sendWhenClear(call);
+  };
 }

@@ -4,10 +4,6 @@ import { FairQueue } from './fair-queue.ts';
 /** What waiting for a slot came to. */
 export type Turn = 'granted' | 'overloaded' | 'cancelled';
 
-interface Waiting {
-  grant(): void;
-}
-
 /**
  * At most `limit` calls on the wire, the others in a fair queue behind them. A Pool bounds its connections but
  * not its queue, and knows no operations; a semaphore of a library serves in order of arrival.
@@ -43,18 +39,8 @@ export class Concurrency {
    */
   take(call: RestCall): Promise<Turn> {
     return new Promise((resolve) => {
-      if (this.tryTake()) return resolve('granted');
-      const end = (turn: Turn) => {
-        for (const operation of call.operations) this.#queue.remove(operation, waiting);
-        call.onCancel = undefined;
-        call.onJoin = undefined;
-        resolve(turn);
-      };
-      const waiting = { grant: () => end('granted') };
-      const places = [...call.operations].map((operation) => this.#queue.push(operation, waiting));
-      if (!places.includes(true)) return resolve('overloaded');
-      call.onJoin = (operation) => this.#queue.push(operation, waiting);
-      call.onCancel = () => end('cancelled');
+      if (this.tryTake()) resolve('granted');
+      else new Waiting(call, this.#queue, resolve).begin();
     });
   }
 
@@ -62,6 +48,39 @@ export class Concurrency {
   release(): void {
     const next = this.#queue.shift();
     if (next === undefined) this.#inFlight--;
-    else next.grant();
+    else next.end('granted');
+  }
+}
+
+/** A call in the queue. */
+class Waiting {
+  readonly #call: RestCall;
+  readonly #queue: FairQueue<Waiting>;
+  readonly #resolve: (turn: Turn) => void;
+
+  constructor(call: RestCall, queue: FairQueue<Waiting>, resolve: (turn: Turn) => void) {
+    this.#call = call;
+    this.#queue = queue;
+    this.#resolve = resolve;
+  }
+
+  begin(): void {
+    let hasPlace = false;
+    for (const operation of this.#call.operations) {
+      if (this.#queue.push(operation, this)) hasPlace = true;
+    }
+    if (hasPlace) {
+      this.#call.onJoin = (operation) => this.#queue.push(operation, this);
+      this.#call.onCancel = () => this.end('cancelled');
+    } else {
+      this.#resolve('overloaded');
+    }
+  }
+
+  end(turn: Turn): void {
+    for (const operation of this.#call.operations) this.#queue.remove(operation, this);
+    this.#call.onCancel = undefined;
+    this.#call.onJoin = undefined;
+    this.#resolve(turn);
   }
 }

@@ -9,7 +9,7 @@ import { type Endpoint, TexterError } from './errors.ts';
 import { Flight } from './flight.ts';
 import { JoinedReads } from './joined-reads.ts';
 import { type RateLimitPause, RateLimitPauses } from './rate-limit-pauses.ts';
-import { withRetries } from './retry.ts';
+import { isRetryable, Retries } from './retry.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { createTransport, type Transport } from './transport.ts';
 import type { ChatPage, MessagePage, PublicChat } from './wire.ts';
@@ -92,7 +92,7 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
     concurrency,
     onResponse: (endpoint, status) => observer.onResponse?.(endpoint, status),
   });
-  const dispatch = withRetries(attempt, new RetryBudget(retryFloor), (endpoint) =>
+  const retries = new Retries(attempt, new RetryBudget(retryFloor), (endpoint) =>
     observer.onRetry?.(endpoint),
   );
 
@@ -104,7 +104,9 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
 
   async function send<Answer>(flight: Flight<Answer>, onEnd: () => void): Promise<void> {
     underWay.add(flight);
-    const outcome = await dispatch(flight);
+    retries.count(flight);
+    let outcome = await attempt(flight);
+    if (isRetryable(flight, outcome)) outcome = await retries.after(flight, outcome);
     underWay.delete(flight);
     onEnd();
     flight.settle(outcome);

@@ -1,9 +1,10 @@
 /**
- * Tells that a caller has left. An AbortSignal does, at 5 µs for its making and a listener; so does anything lighter
- * with these three members, and an operation's signal is made for each request.
+ * Tells that a caller has left: an AbortSignal, or anything lighter with these members. An AbortSignal costs 5 µs to
+ * make and listen to, and each GraphQL request has one.
  */
 export interface LeaveSignal {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
+  /** May be called while the listeners are being told. */
   removeEventListener(type: 'abort', listener: () => void): void;
 }

@@ -15,7 +15,7 @@ export interface Waiting {
 
 /**
  * How long callers wait: until their signal aborts or their deadline passes. The calls of one operation share both, so
- * that one listener and one timer serve all of them; apart, they cost a seventh of a call.
+ * that one listener and one timer serve all of them.
  */
 export class Patience {
   static readonly #bySignal = new Map<LeaveSignal, Patience>();

@@ -14,33 +14,45 @@ const LONGEST_WAIT_MS = 60_000;
  *
  * Not cockatiel's or undici's: both ignore an abort while they wait.
  */
-export function withRetries(
-  next: Dispatch,
-  budget: RetryBudget,
-  onRetry: (endpoint: Endpoint) => void,
-): Dispatch {
-  return async (call) => {
-    if (isRead(call)) budget.countRead(performance.now());
-    let outcome = await next(call);
+export class Retries {
+  readonly #send: Dispatch;
+  readonly #budget: RetryBudget;
+  readonly #onRetry: (endpoint: Endpoint) => void;
+
+  constructor(send: Dispatch, budget: RetryBudget, onRetry: (endpoint: Endpoint) => void) {
+    this.#send = send;
+    this.#budget = budget;
+    this.#onRetry = onRetry;
+  }
+
+  /** A call is sent for the first time. */
+  count(call: RestCall): void {
+    if (isRead(call)) this.#budget.countRead(performance.now());
+  }
+
+  /** What became of a call in the end, whose first attempt came to `first`. */
+  async after(call: RestCall, first: Outcome): Promise<Outcome> {
+    let outcome = first;
     for (let retries = 0; retries < MAX_RETRIES && isRetryable(call, outcome); retries++) {
       const wait = waitMs(outcome, retries);
       if (wait > LONGEST_WAIT_MS || Date.now() + wait >= call.deadline) break;
-      if (!budget.take(performance.now()) || !call.mayRetry()) break;
+      if (!this.#budget.take(performance.now()) || !call.mayRetry()) break;
       // After a 429 its credential pauses as a whole, which the attempt itself waits for.
       if (outcome.status !== 429) await pauseCall(call, wait);
       if (call.cancelled) break;
-      onRetry(call.request.endpoint);
-      outcome = await next(call);
+      this.#onRetry(call.request.endpoint);
+      outcome = await this.#send(call);
     }
     return outcome;
-  };
+  }
 }
 
 function isRead(call: RestCall): boolean {
   return call.request.method === 'GET';
 }
 
-function isRetryable(call: RestCall, { status }: Outcome): boolean {
+/** Whether sending the call again can help, and cannot harm. */
+export function isRetryable(call: RestCall, { status }: Outcome): boolean {
   if (call.cancelled) return false;
   if (status === 429) return true;
   return isRead(call) && (status === 'broken' || status === 502 || status === 503 || status === 504);

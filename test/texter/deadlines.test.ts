@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import type { LeaveSignal } from '../../src/texter/leave-signal.ts';
 import { CHAT_ID, failure, openClient, options, until } from './support/client.ts';
 import { startRawUpstream, startUpstream } from './support/upstream.ts';
 
@@ -94,6 +95,40 @@ test('one signal for many calls neither warns nor leaks', async () => {
   await delay(10);
   process.off('warning', warn);
   expect(warnings).toEqual([]);
+});
+
+test('calls that share a signal keep deadlines of their own', async () => {
+  await using upstream = await startUpstream(() => {});
+  await using client = openClient(upstream.baseUrl);
+  const caller = new AbortController();
+  const call = (id: string, ms: number) =>
+    failure(client.getChat(id, { ...options, signal: caller.signal, deadline: Date.now() + ms }));
+  const later = call('later', 60_000);
+  const other = call('other', 60_000);
+  expect((await call('soon', 100)).message).toMatch('deadline');
+  await until(() => client.inFlight === 2);
+  caller.abort();
+  for (const error of await Promise.all([later, other])) expect(error.message).toMatch('left');
+});
+
+test('a signal need not be an AbortSignal, and is let go when nobody waits any more', async () => {
+  const listeners = new Set<() => void>();
+  const signal: LeaveSignal = {
+    aborted: false,
+    addEventListener: (_, listener) => listeners.add(listener),
+    removeEventListener: (_, listener) => listeners.delete(listener),
+  };
+  await using upstream = await startUpstream((request) => {
+    if (upstream.requests.length > 1) request.json({});
+  });
+  await using client = openClient(upstream.baseUrl);
+  const call = failure(client.getChat('waiting', { ...options, signal }));
+  await until(() => upstream.requests.length === 1);
+  await client.getChat('answered', { ...options, signal });
+  expect(listeners.size).toBe(1);
+  for (const listener of [...listeners]) listener();
+  expect(await call).toMatchObject({ kind: 'aborted' });
+  expect(listeners.size).toBe(0);
 });
 
 test('a host that takes connections and says nothing ends every call by timeout', async () => {
