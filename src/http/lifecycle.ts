@@ -1,3 +1,4 @@
+import { Bag } from '../bag.ts';
 import { GatewayError } from '../errors.ts';
 
 /** A GraphQL request that has not been answered. */
@@ -10,7 +11,7 @@ export interface Operation {
 
 /** What the process is doing, as probes and its own stop need to know it. */
 export class Lifecycle {
-  readonly #operations = new Set<Operation>();
+  readonly #operations = new Bag<Operation>();
   readonly #waiting: (() => void)[] = [];
   #draining = false;
 
@@ -47,12 +48,12 @@ export class Lifecycle {
 
   /** Ends what is under way: each operation answers with what it has read and `OPERATION_TIMEOUT` for the rest. */
   cutOff(): void {
-    for (const operation of [...this.#operations]) operation.abort();
+    for (const operation of this.#operations) operation.abort();
   }
 
   /** For operations that did not end even so. */
   answerRest(): void {
-    for (const operation of [...this.#operations]) operation.answer(stopping());
+    for (const operation of this.#operations) operation.answer(stopping());
   }
 }
 

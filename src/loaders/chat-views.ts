@@ -1,6 +1,7 @@
 import { GatewayError } from '../errors.ts';
 import type { ChannelInfo } from '../model/channel-info.ts';
 import { CHAT_FIELDS } from '../model/chat-fields.ts';
+import { beyondRecord } from '../model/chat-views.ts';
 import type { WireChat } from '../texter/wire.ts';
 import type { ChatHandle } from './chat-handle.ts';
 import { findRecord, hasSearchableContacts } from './chat-record.ts';
@@ -45,7 +46,7 @@ export class ChatViews {
       return nullIfNotFound(error);
     }
     chat.hold('public', answer, round);
-    if (!this.#memory.keep(token, 'public', chatId, answer, writes, bytes)) {
+    if (!this.#memory.keep(token, 'public', chatId, beyondRecord(answer), writes, bytes)) {
       const channel = CHAT_FIELDS.channelInfo.read(answer);
       if (channel !== null) this.#memory.keepChannel(token, chatId, channel);
     }

@@ -1,21 +1,21 @@
 import { hash } from 'node:crypto';
-import type { ExecutionResult } from 'graphql';
+import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Identity } from '../auth/identity.ts';
 import type { Context } from '../context.ts';
 import { atEndOfTurn } from '../end-of-turn.ts';
 import type { GraphQLRequest } from '../http/handler.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics, Outcome } from '../metrics.ts';
+import { type KnownOperation, operationName } from './known-operation.ts';
 
 /** An operation that has ended. */
 export interface Ended {
   readonly request: GraphQLRequest<Identity>;
   readonly context: Context;
-  /** Undefined for a document that is not valid, and for an operation without a name. */
-  readonly name: string | undefined;
+  /** Undefined where the document is not valid. */
+  readonly operation: KnownOperation | undefined;
   readonly result: ExecutionResult;
-  /** Ms of `performance.now`. */
-  readonly startedAt: number;
+  readonly durationMs: number;
 }
 
 /**
@@ -23,32 +23,42 @@ export interface Ended {
  * document stands there by its name and hash only, because its literals may be a company's data.
  */
 export function createRecord(log: Logger, metrics: Metrics): (ended: Ended) => void {
-  let lines: Line[] = [];
+  let ofTurn: Ended[] = [];
   const write = () => {
-    const written = lines;
-    lines = [];
-    for (const line of written) {
-      metrics.operation(line.operation, line.outcome, line.durationMs / 1000);
+    const written = ofTurn;
+    ofTurn = [];
+    for (const ended of written) {
+      const line = lineOf(ended);
+      metrics.operation(line.operation, line.outcome, ended.durationMs / 1000);
       log.info(line, 'operation');
     }
   };
   return (ended) => {
-    if (lines.length === 0) atEndOfTurn(write);
-    lines.push(lineOf(ended));
+    if (ofTurn.length === 0) atEndOfTurn(write);
+    ofTurn.push(ended);
   };
 }
 
-type Line = ReturnType<typeof lineOf>;
+const hashes = new WeakMap<DocumentNode, string>();
 
-function lineOf({ request, context, name, result, startedAt }: Ended) {
+function hashOf(text: string, document: DocumentNode | undefined): string {
+  const known = document && hashes.get(document);
+  if (known !== undefined) return known;
+  const short = hash('sha256', text, 'hex').slice(0, 16);
+  if (document !== undefined) hashes.set(document, short);
+  return short;
+}
+
+function lineOf({ request, context, operation, result, durationMs }: Ended) {
+  const { document, definition } = operation ?? {};
   const { calls, rounds, reused } = context.upstream;
   return {
     requestId: request.requestId,
     caller: request.identity.caller,
-    operation: name,
-    hash: hash('sha256', request.params.query, 'hex').slice(0, 16),
+    operation: definition && operationName(definition),
+    hash: hashOf(request.params.query, document),
     outcome: outcomeOf(result),
-    durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
+    durationMs: Math.round(durationMs * 10) / 10,
     calls,
     rounds,
     reused,

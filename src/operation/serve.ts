@@ -9,7 +9,7 @@ import type { Metrics } from '../metrics.ts';
 import type { MaybePromise } from '../model/maybe-promise.ts';
 import { type OnDefect, presentable, type RawResult } from './error-codes.ts';
 import { createExecute, type ExecuteOptions } from './execute.ts';
-import { operationName } from './operation-name.ts';
+import type { KnownOperation } from './known-operation.ts';
 import { createRecord } from './record.ts';
 import { OperationSpan } from './trace.ts';
 import { createThroughYoga } from './yoga.ts';
@@ -40,7 +40,7 @@ export function createServe(options: ServeOptions): Serve {
   const record = createRecord(log, metrics);
 
   /** The operation that a request asks for, once its document is known to be valid. */
-  function known({ params }: GraphQLRequest<Identity>) {
+  function known({ params }: GraphQLRequest<Identity>): KnownOperation | undefined {
     const document = documents.documentCache.get(params.query);
     const definition = document && getOperationAST(document, params.operationName);
     return definition ? { document, definition } : undefined;
@@ -70,7 +70,7 @@ export function createServe(options: ServeOptions): Serve {
     }
     const result = presentable(raw, request.requestId, onDefect);
     operation ??= known(request);
-    record({ request, context, name: operation && operationName(operation.definition), result, startedAt });
+    record({ request, context, operation, result, durationMs: performance.now() - startedAt });
     span?.end(operation?.definition, result);
     return result;
   };

@@ -9,7 +9,7 @@ import {
 import type { ExecutionResult, OperationDefinitionNode } from 'graphql';
 import type { Caller } from '../http/handler.ts';
 import { traceparentOf } from '../tracing/traceparent.ts';
-import { operationName } from './operation-name.ts';
+import { operationName } from './known-operation.ts';
 
 /**
  * An operation's span, below its caller's. Names and attributes follow OpenTelemetry's conventions for GraphQL

@@ -1,4 +1,5 @@
 import { type Dispatcher, Pool } from 'undici';
+import { Bag } from '../bag.ts';
 import { createAttempt } from './attempt.ts';
 import { Breaker, type BreakerOptions, type BreakerState } from './breaker.ts';
 import type { RestCall, WireStatus } from './call.ts';
@@ -99,8 +100,8 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
   const chats = new JoinedReads<PublicChat>();
   const searches = new JoinedReads<ChatPage>();
   const messages = new JoinedReads<MessagePage>();
-  const underWay = new Set<RestCall>();
-  const writes = new Set<Promise<void>>();
+  const underWay = new Bag<RestCall>();
+  const writes = new Bag<Promise<void>>();
 
   async function send<Answer>(flight: Flight<Answer>, onEnd: () => void): Promise<void> {
     underWay.add(flight);

@@ -7,8 +7,8 @@
 export class FairQueue<Item> {
   readonly #limit: number;
   readonly #perOperation: number;
-  /** In the order of their next turn; an operation without items is not in it. */
-  readonly #lanes = new Map<object, Set<Item>>();
+  /** In the order of their next turn; an operation without items is not in it. Not a Map: see Bag. */
+  readonly #lanes: Lane<Item>[] = [];
   #size = 0;
 
   constructor(limit: number, perOperation: number) {
@@ -23,33 +23,41 @@ export class FairQueue<Item> {
 
   /** Adds an item, unless it is there; false when the queue is full. */
   push(operation: object, item: Item): boolean {
-    const lane = this.#lanes.get(operation);
-    if (lane?.has(item)) return true;
-    const counts = (lane?.size ?? 0) < this.#perOperation;
+    const lane = this.#laneOf(operation);
+    if (lane?.items.has(item)) return true;
+    const counts = (lane?.items.size ?? 0) < this.#perOperation;
     if (counts && this.#size >= this.#limit) return false;
     if (counts) this.#size++;
-    if (lane === undefined) this.#lanes.set(operation, new Set([item]));
-    else lane.add(item);
+    if (lane === undefined) this.#lanes.push({ operation, items: new Set([item]) });
+    else lane.items.add(item);
     return true;
   }
 
   /** Takes the first item of the operation whose turn it is, which then goes to the end of the line. */
   shift(): Item | undefined {
-    const [next] = this.#lanes;
-    if (next === undefined) return undefined;
-    const [operation, lane] = next;
-    const [item] = lane;
-    this.#lanes.delete(operation);
-    this.#lanes.set(operation, lane);
-    if (item !== undefined) this.remove(operation, item);
+    const lane = this.#lanes.shift();
+    if (lane === undefined) return undefined;
+    this.#lanes.push(lane);
+    const [item] = lane.items;
+    if (item !== undefined) this.remove(lane.operation, item);
     return item;
   }
 
   remove(operation: object, item: Item): void {
-    const lane = this.#lanes.get(operation);
-    if (lane === undefined || !lane.delete(item)) return;
+    const lane = this.#laneOf(operation);
+    if (lane === undefined || !lane.items.delete(item)) return;
     // One that waited inside the operation takes the place of the one that left.
-    if (lane.size < this.#perOperation) this.#size--;
-    if (lane.size === 0) this.#lanes.delete(operation);
+    if (lane.items.size < this.#perOperation) this.#size--;
+    if (lane.items.size === 0) this.#lanes.splice(this.#lanes.indexOf(lane), 1);
   }
+
+  #laneOf(operation: object): Lane<Item> | undefined {
+    return this.#lanes.find((lane) => lane.operation === operation);
+  }
+}
+
+/** The items of one operation, first in, first out. */
+interface Lane<Item> {
+  readonly operation: object;
+  readonly items: Set<Item>;
 }

@@ -12,23 +12,26 @@ export type Send = <Answer>(flight: Flight<Answer>, onEnd: () => void) => Promis
  * join one that is older than a write. One instance serves one type of answer.
  */
 export class JoinedReads<Answer> {
-  readonly #underWay = new Map<string, Flight<Answer>>();
+  /** By credential, path and query. */
+  readonly #underWay = new Map<string, Cell<Answer>>();
 
   /** `send` puts a new call on its way. Costs no REST call when joined. */
   read(request: RestRequest<Answer>, options: CallOptions, send: Send): Promise<Answer> {
     // Neither a token nor an encoded path can hold a blank.
     const key = `${options.token} ${request.path}`;
-    const known = this.#underWay.get(key);
+    const known = this.#underWay.get(key)?.flight;
     if (known !== undefined && !known.cancelled) {
       options.onJoin?.();
       return known.join(options);
     }
     const flight = new Flight(request, options);
     const answer = flight.join(options);
-    this.#underWay.set(key, flight);
+    const cell: Cell<Answer> = { flight };
+    this.#underWay.set(key, cell);
     // First, so that nobody who is told of the outcome joins it again.
     send(flight, () => {
-      if (this.#underWay.get(key) === flight) this.#underWay.delete(key);
+      cell.flight = undefined;
+      if (this.#underWay.get(key) === cell) this.#underWay.delete(key);
     });
     return answer;
   }
@@ -37,4 +40,9 @@ export class JoinedReads<Answer> {
   retire(): void {
     this.#underWay.clear();
   }
+}
+
+/** What a Map was told to delete may survive in its old tables (see Bag): the cell lets go of the call for them. */
+interface Cell<Answer> {
+  flight: Flight<Answer> | undefined;
 }

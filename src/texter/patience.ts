@@ -18,7 +18,7 @@ export interface Waiting {
  * that one listener and one timer serve all of them.
  */
 export class Patience {
-  static readonly #bySignal = new Map<LeaveSignal, Patience>();
+  static readonly #bySignal = new WeakMap<LeaveSignal, Patience>();
 
   readonly #signal: LeaveSignal | undefined;
   readonly #deadline: number;

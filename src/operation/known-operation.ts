@@ -1,4 +1,10 @@
-import type { OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+
+/** An operation of a document that has passed validation. */
+export interface KnownOperation {
+  readonly document: DocumentNode;
+  readonly definition: OperationDefinitionNode;
+}
 
 const MAX_LENGTH = 128;
 
