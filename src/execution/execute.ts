@@ -95,7 +95,7 @@ class Execution implements Run {
 
   #fields(fields: readonly FieldPlan[], source: unknown, path: Path | undefined): MaybePromise<Data> {
     const data = new Data();
-    let underWay: Promise<void>[] | undefined;
+    let underWay: Late[] | undefined;
     try {
       for (const field of fields) {
         const { responseName } = field;
@@ -104,20 +104,16 @@ class Execution implements Run {
         data[responseName] = value;
         if (!(value instanceof Promise)) continue;
         underWay ??= [];
-        underWay.push(
-          value.then((done) => {
-            data[responseName] = done;
-          }),
-        );
+        underWay.push({ responseName, value });
       }
     } catch (error) {
       if (underWay === undefined) throw error;
       // Thrown when the others have ended, which may fail too.
-      return Promise.all(underWay).finally(() => {
+      return Promise.all(underWay.map(({ value }) => value)).finally(() => {
         throw error;
       }) as Promise<never>;
     }
-    return underWay === undefined ? data : Promise.all(underWay).then(() => data);
+    return underWay === undefined ? data : whole(data, underWay);
   }
 
   #field(field: FieldPlan, source: unknown, parentPath: Path | undefined): unknown {
@@ -134,10 +130,13 @@ class Execution implements Run {
   /** Completes a value that may be on its way, of a field or, with its path, of an item of the field's list. */
   #settle(shape: Shape, info: ResolveInfo, itemPath: Path | undefined, value: unknown): unknown {
     try {
-      const completed =
-        value instanceof Promise
-          ? value.then((done) => this.#complete(shape, info, itemPath, done))
-          : this.#complete(shape, info, itemPath, value);
+      if (value instanceof Promise) {
+        return value.then(
+          (done) => this.#settle(shape, info, itemPath, done),
+          (error) => this.#fieldError(error, shape, info, itemPath),
+        );
+      }
+      const completed = this.#complete(shape, info, itemPath, value);
       return completed instanceof Promise
         ? completed.then(undefined, (error) => this.#fieldError(error, shape, info, itemPath))
         : completed;
@@ -223,6 +222,27 @@ class Data {
   [responseName: string]: unknown;
 }
 Object.setPrototypeOf(Data.prototype, null);
+
+/** A field of an object whose value is on its way. */
+interface Late {
+  readonly responseName: string;
+  readonly value: Promise<unknown>;
+}
+
+/** The object, once everything in it has arrived; nearly always that is one field. */
+function whole(data: Data, underWay: readonly Late[]): Promise<Data> {
+  const [first, ...others] = underWay;
+  if (first !== undefined && others.length === 0) {
+    return first.value.then((done) => {
+      data[first.responseName] = done;
+      return data;
+    });
+  }
+  return Promise.all(underWay.map(({ value }) => value)).then((values) => {
+    for (const [index, { responseName }] of underWay.entries()) data[responseName] = values[index];
+    return data;
+  });
+}
 
 function completeLeaf(type: GraphQLLeafType, value: unknown): unknown {
   const serialized = type.serialize(value);
