@@ -1,5 +1,5 @@
 // The side-by-side benchmark: writes docs/performance.md. Takes a few minutes.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { compareAnswers } from './answers.ts';
 import { Arena, type Running } from './arena.ts';
 import { countCalls } from './call-table.ts';
@@ -9,7 +9,7 @@ import { pageAnywhere } from './promises/pages.ts';
 import { atMost, type Kept } from './promises/promise.ts';
 import { startToReady } from './promises/start.ts';
 import { shareThePort } from './promises/workers.ts';
-import { markdown, type Result } from './report.ts';
+import { markdown, type Result, summary } from './report.ts';
 import { measureRounds } from './rounds.ts';
 import { CONNECTIONS, LONG_THREAD, WORKLOADS, type Workload } from './workloads.ts';
 
@@ -43,4 +43,7 @@ kept.push(...(await startToReady()));
 const calls = await countCalls();
 const report = markdown({ rounds: ROUNDS, connections: CONNECTIONS, results, waiting: times, kept, calls });
 writeFileSync(new URL('../../docs/performance.md', import.meta.url), report);
+const readme = new URL('../../README.md', import.meta.url);
+const figures = /(?<=<!-- figures[^>]*-->\n).*?(?=<!-- \/figures -->)/s;
+writeFileSync(readme, readFileSync(readme, 'utf8').replace(figures, () => `\n${summary(results)}\n\n`));
 console.log(report);

@@ -93,6 +93,19 @@ ${table(
 `;
 }
 
+/** The README's table: what each server needs, in short. */
+export function summary(results: Report['results']): string {
+  const workloads = [...results.keys()];
+  const names = [...results.values()][0]?.map(({ name }) => name) ?? [];
+  return table(
+    ['', ...workloads.map(({ name }) => name)],
+    names.map((name, index) => [
+      name,
+      ...workloads.map((workload) => results.get(workload)?.[index]?.ratio.toFixed(1) ?? ''),
+    ]),
+  );
+}
+
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   return [columns, columns.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
