@@ -18,7 +18,7 @@ const TIMESTAMP = /^-?(0|[1-9][0-9]{0,15})$/;
 
 /** The type-local part of a Message id; the builder puts the type's name before it. */
 export function messageNodeId({ chatId, timestamp, messageId }: MessageReference): string {
-  return [chatId, timestamp, messageId].join(SEPARATOR);
+  return `${chatId}${SEPARATOR}${timestamp}${SEPARATOR}${messageId}`;
 }
 
 /** What a global id points to; null when it is malformed or of a type that is no Node here. */

@@ -37,18 +37,23 @@ export class FairQueue<Item> {
   shift(): Item | undefined {
     const lane = this.#lanes.shift();
     if (lane === undefined) return undefined;
-    this.#lanes.push(lane);
     const [item] = lane.items;
-    if (item !== undefined) this.remove(lane.operation, item);
+    if (item !== undefined) this.#take(lane, item);
+    if (lane.items.size > 0) this.#lanes.push(lane);
     return item;
   }
 
   remove(operation: object, item: Item): void {
     const lane = this.#laneOf(operation);
-    if (lane === undefined || !lane.items.delete(item)) return;
-    // One that waited inside the operation takes the place of the one that left.
-    if (lane.items.size < this.#perOperation) this.#size--;
+    if (lane === undefined || !lane.items.has(item)) return;
+    this.#take(lane, item);
     if (lane.items.size === 0) this.#lanes.splice(this.#lanes.indexOf(lane), 1);
+  }
+
+  #take({ items }: Lane<Item>, item: Item): void {
+    items.delete(item);
+    // One that waited inside the operation takes the place of the one that left.
+    if (items.size < this.#perOperation) this.#size--;
   }
 
   #laneOf(operation: object): Lane<Item> | undefined {

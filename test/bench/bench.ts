@@ -45,5 +45,8 @@ const report = markdown({ rounds: ROUNDS, connections: CONNECTIONS, results, wai
 writeFileSync(new URL('../../docs/performance.md', import.meta.url), report);
 const readme = new URL('../../README.md', import.meta.url);
 const figures = /(?<=<!-- figures[^>]*-->\n).*?(?=<!-- \/figures -->)/s;
-writeFileSync(readme, readFileSync(readme, 'utf8').replace(figures, () => `\n${summary(results)}\n\n`));
+writeFileSync(
+  readme,
+  readFileSync(readme, 'utf8').replace(figures, () => `\n${summary(results)}\n\n`),
+);
 console.log(report);

@@ -50,6 +50,7 @@ cost, metrics, one log line for each operation to a file, masking and cancellati
 ${table(columns, [
   ...byServer(({ ratio }) => ratio.toFixed(2)),
   ['must', ...workloads.map(({ must }) => `${must}`)],
+  ['held to by `npm run bench:check`', ...workloads.map(({ guard }) => `${guard}`)],
   ['aim', ...workloads.map(({ aim }) => `${aim}`)],
   ['floor, absolute', ...workloads.map((workload) => `${results.get(workload)?.[0]?.cpuMs.toFixed(3)} ms`)],
 ])}
