@@ -13,7 +13,6 @@ export function apiKeyAuthenticator(keys: Live<readonly ApiKey[]>): Authenticato
     if (key === undefined) throw invalidToken();
     return {
       caller: `key:${key.name}`,
-      isAuthenticated: true,
       canWrite: key.access === 'write',
       passthrough: undefined,
     };

@@ -24,7 +24,6 @@ export function createAuthenticator(
     case 'none':
       return ({ remoteAddress }) => ({
         caller: addressOf(remoteAddress),
-        isAuthenticated: false,
         canWrite: true,
         passthrough: undefined,
       });

@@ -2,8 +2,6 @@
 export interface Identity {
   /** Whom the rate limit charges, and whom the log may name: unique within one gateway, and no credential. */
   readonly caller: string;
-  /** False where nobody's credential was verified here: with AUTH_MODE `none` and `passthrough`. */
-  readonly isAuthenticated: boolean;
   readonly canWrite: boolean;
   /** With AUTH_MODE `passthrough` only. */
   readonly passthrough: Passthrough | undefined;

@@ -32,7 +32,6 @@ export function jwtAuthenticator({ issuer, audience }: JwtOptions, keySet: JWTVe
     if (!canWrite && !scopes.has(READ_SCOPE)) throw noScope();
     return {
       caller: `jwt:${issuer} ${payload.sub ?? ''}`,
-      isAuthenticated: true,
       canWrite,
       passthrough: undefined,
     };

@@ -18,7 +18,6 @@ export function passthroughAuthenticator(): Authenticator {
     const hash = createHash('sha256').update(texterToken).digest('base64url');
     return {
       caller: acceptedHashes.get(hash) ? `token:${hash}` : addressOf(remoteAddress),
-      isAuthenticated: false,
       // Texter's own scopes decide what the token may do.
       canWrite: true,
       passthrough: { texterToken, accepted: () => acceptedHashes.set(hash, true) },

@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import type { Config } from '../config.ts';
+import type { LeaveSignal } from '../leave-signal.ts';
 import { createEdge, type EdgeOptions, type Endpoint } from './edge.ts';
 import type { GraphiQLPage } from './graphiql.ts';
 import { createGraphQLEndpoint } from './graphql-endpoint.ts';
 import type { GraphQLParams } from './params.ts';
 import { health, metrics, ready } from './probes.ts';
-import type { Wanted } from './under-way.ts';
 
 /** Who sent a request, before anything of it is believed. */
 export interface Caller {
@@ -22,7 +22,7 @@ export interface GraphQLRequest<Identity> extends Caller {
   readonly method: 'GET' | 'POST';
   readonly identity: Identity;
   /** Aborted when the client leaves, and when the gateway must stop before the operation is done. */
-  readonly signal: Wanted;
+  readonly signal: LeaveSignal;
 }
 
 export interface HttpHandlerOptions<Identity> extends EdgeOptions {

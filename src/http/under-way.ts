@@ -1,24 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { GatewayError } from '../errors.ts';
+import type { LeaveSignal } from '../leave-signal.ts';
 import { writeAnswer } from './graphql-answer.ts';
 import type { Lifecycle, Operation } from './lifecycle.ts';
 import type { AnswerType } from './media-types.ts';
 import type { Reply } from './reply.ts';
 
-/** What of an AbortSignal is used here: whether the work is still wanted. */
-export interface Wanted {
-  readonly aborted: boolean;
-  addEventListener(type: 'abort', listener: () => void): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
-}
-
-/**
- * A GraphQL request until it is answered: what a stop waits for and ends, and what the reads made for it watch.
- *
- * Not an AbortController: with one, a listener for each REST call and their Event classes, a small operation cost a tenth
- * more.
- */
-export class UnderWay implements Operation, Wanted {
+/** A GraphQL request until it is answered: what a stop waits for and ends, and what the reads made for it watch. */
+export class UnderWay implements Operation, LeaveSignal {
   aborted = false;
   readonly #listeners = new Set<() => void>();
   readonly #reply: Reply;

@@ -44,8 +44,7 @@ const NO_VIEWS = { public: null, record: null };
  * - channel references, which never change.
  *
  * Never holds an error, nor an answer without `updatedAt`. Every read passes here, so all that is known of a chat is
- * one entry, with no index beside the cache: with those, and with JSON.stringify to learn the size, keeping a view
- * cost 13 µs, which was half a REST call.
+ * one entry, with no index beside the cache, and its size is that of the answer it came in, not measured again.
  */
 export class ChatMemory {
   readonly #chats: LRUCache<string, Remembered> | null;

@@ -1,5 +1,5 @@
+import type { LeaveSignal } from '../leave-signal.ts';
 import type { CallOptions } from './client.ts';
-import type { LeaveSignal } from './leave-signal.ts';
 import { Patience, type Waiting } from './patience.ts';
 
 /** One who waits for a call's answer, until its signal aborts or its deadline passes. */

@@ -1,4 +1,4 @@
-import type { LeaveSignal } from './leave-signal.ts';
+import type { LeaveSignal } from '../leave-signal.ts';
 import type { ChatPage, MessagePage, PublicChat, WrittenChat } from './wire.ts';
 
 /** What every call carries: on whose behalf, for how long, and who wants to know of it. */

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { LeaveSignal } from './leave-signal.ts';
+import type { LeaveSignal } from '../leave-signal.ts';
 
 /** setTimeout fires at once beyond this; nobody waits for 24 days. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

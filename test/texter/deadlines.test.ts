@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { LeaveSignal } from '../../src/texter/leave-signal.ts';
+import type { LeaveSignal } from '../../src/leave-signal.ts';
 import { CHAT_ID, failure, openClient, options, until } from './support/client.ts';
 import { startRawUpstream, startUpstream } from './support/upstream.ts';
 

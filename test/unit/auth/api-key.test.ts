@@ -18,7 +18,6 @@ describe('AUTH_MODE api-key', () => {
   test('knows a caller by its key, and what it may do', async () => {
     expect(await outcomeOf(authenticate, 'Bearer r-key')).toEqual({
       caller: 'key:reader',
-      isAuthenticated: true,
       canWrite: false,
       passthrough: undefined,
     });

@@ -33,7 +33,6 @@ describe('AUTH_MODE jwt', () => {
     await using server = await startKeyServer(signer);
     expect(await outcomeOf(authenticatorOf(server), `Bearer ${await signer.sign(claims)}`)).toEqual({
       caller: `jwt:${ISSUER} user-1`,
-      isAuthenticated: true,
       canWrite,
       passthrough: undefined,
     });
@@ -42,9 +41,9 @@ describe('AUTH_MODE jwt', () => {
   test.each(['RS256', 'PS384', 'ES512', 'EdDSA'])('takes %s', async (alg) => {
     const signer = await createSigner('k1', alg);
     await using server = await startKeyServer(signer);
-    expect(await outcomeOf(authenticatorOf(server), `Bearer ${await signer.sign()}`)).toMatchObject({
-      isAuthenticated: true,
-    });
+    expect(await outcomeOf(authenticatorOf(server), `Bearer ${await signer.sign()}`)).toHaveProperty(
+      'caller',
+    );
   });
 
   test.each([
@@ -115,8 +114,7 @@ describe('the key set', () => {
     expect(server.requests).toBe(0);
     const authorization = `Bearer ${await signer.sign()}`;
     const callers = Array.from({ length: 20 }, () => outcomeOf(authenticate, authorization));
-    for (const outcome of await Promise.all(callers))
-      expect(outcome).toMatchObject({ isAuthenticated: true });
+    for (const outcome of await Promise.all(callers)) expect(outcome).toHaveProperty('caller');
     expect(server.requests).toBe(1);
   });
 
@@ -124,14 +122,11 @@ describe('the key set', () => {
     const [old, next] = [await createSigner('k1'), await createSigner('k2')];
     await using server = await startKeyServer(old);
     const authenticate = authenticatorOf(server);
-    expect(await outcomeOf(authenticate, `Bearer ${await old.sign()}`)).toMatchObject({
-      isAuthenticated: true,
-    });
+    expect(await outcomeOf(authenticate, `Bearer ${await old.sign()}`)).toHaveProperty('caller');
     server.keys = [next.jwk];
     const authorization = `Bearer ${await next.sign()}`;
     const callers = Array.from({ length: 20 }, () => outcomeOf(authenticate, authorization));
-    for (const outcome of await Promise.all(callers))
-      expect(outcome).toMatchObject({ isAuthenticated: true });
+    for (const outcome of await Promise.all(callers)) expect(outcome).toHaveProperty('caller');
     expect(server.requests).toBe(2);
     expect(await outcomeOf(authenticate, `Bearer ${await old.sign()}`)).toEqual(INVALID);
   });
@@ -145,9 +140,7 @@ describe('the key set', () => {
       expect(await outcomeOf(authenticate, `Bearer ${token}`)).toEqual(INVALID);
     }
     expect(server.requests).toBeLessThanOrEqual(6);
-    expect(await outcomeOf(authenticate, `Bearer ${await signer.sign()}`)).toMatchObject({
-      isAuthenticated: true,
-    });
+    expect(await outcomeOf(authenticate, `Bearer ${await signer.sign()}`)).toHaveProperty('caller');
   });
 
   // The fetches of a minute could be used up in its first second by strangers: a rotation then waited for the rest of it.
@@ -164,9 +157,7 @@ describe('the key set', () => {
     server.keys = [next.jwk];
     expect(await outcomeOf(authenticate, `Bearer ${await next.sign()}`)).toEqual(INVALID);
     vi.setSystemTime(now + 12_000);
-    expect(await outcomeOf(authenticate, `Bearer ${await next.sign()}`)).toMatchObject({
-      isAuthenticated: true,
-    });
+    expect(await outcomeOf(authenticate, `Bearer ${await next.sign()}`)).toHaveProperty('caller');
   });
 
   test.each([
@@ -200,7 +191,7 @@ describe('the key set', () => {
     server.failure = undefined;
     await expect
       .poll(() => outcomeOf(authenticate, authorization), { timeout: 20_000 })
-      .toMatchObject({ isAuthenticated: true });
+      .toHaveProperty('caller');
   });
 
   test('that nobody serves is a 401 too', async () => {

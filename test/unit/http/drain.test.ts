@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { GatewayError } from '../../../src/errors.ts';
 import { drain } from '../../../src/http/drain.ts';
 import { Lifecycle } from '../../../src/http/lifecycle.ts';
-import type { Wanted } from '../../../src/http/under-way.ts';
+import type { LeaveSignal } from '../../../src/leave-signal.ts';
 import { codeOf, send, startEdge } from './edge.ts';
 
 /** An executor that waits for its signal and then says so, as the gateway's does. */
-const untilAborted = async ({ signal }: { signal: Wanted }) => {
+const untilAborted = async ({ signal }: { signal: LeaveSignal }) => {
   await new Promise<void>((resolve) => signal.addEventListener('abort', resolve));
   return { data: { hello: null }, errors: [new GatewayError('OPERATION_TIMEOUT', 'It was cut off.')] };
 };

@@ -1,17 +1,17 @@
 import { request } from 'node:http';
 import { expect, it } from 'vitest';
-import type { Wanted } from '../../../src/http/under-way.ts';
+import type { LeaveSignal } from '../../../src/leave-signal.ts';
 import { send, startEdge } from './edge.ts';
 
-const aborted = (signal: Wanted) =>
+const aborted = (signal: LeaveSignal) =>
   new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', resolve);
   });
 
 it('aborts the operation of a client that leaves', async () => {
-  let started: (signal: Wanted) => void = () => {};
-  const running = new Promise<Wanted>((resolve) => {
+  let started: (signal: LeaveSignal) => void = () => {};
+  const running = new Promise<LeaveSignal>((resolve) => {
     started = resolve;
   });
   await using edge = await startEdge({

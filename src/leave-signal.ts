@@ -1,6 +1,6 @@
 /**
- * Tells that a caller has left: an AbortSignal, or anything lighter with these members. An AbortSignal costs 5 µs to
- * make and listen to, and each GraphQL request has one.
+ * Tells that a caller has left, and that what is done for it is not wanted any more: an AbortSignal, or anything lighter with
+ * these members. Each GraphQL request has one, and an AbortSignal with its listeners was a tenth of a small one.
  */
 export interface LeaveSignal {
   readonly aborted: boolean;
