@@ -1,4 +1,5 @@
 const due: (() => void)[] = [];
+let isScheduled = false;
 
 /**
  * Runs a task when the present turn of the event loop ends, or when the process exits before that; what a task asks for
@@ -6,14 +7,19 @@ const due: (() => void)[] = [];
  * data in the processor's caches, and costs a fraction of what it does between other work.
  */
 export function atEndOfTurn(task: () => void): void {
-  if (due.length === 0) setImmediate(run);
   due.push(task);
+  if (isScheduled) return;
+  isScheduled = true;
+  setImmediate(run);
 }
 
 function run(): void {
-  for (let task = due[0]; task !== undefined; task = due[0]) {
-    task();
-    due.shift();
+  try {
+    for (let task = due.shift(); task !== undefined; task = due.shift()) task();
+    isScheduled = false;
+  } finally {
+    // One that throws keeps none of the others from running.
+    if (isScheduled) run();
   }
 }
 

@@ -37,8 +37,9 @@ const jsonStdout: DestinationStream = {
 
 function flush(): void {
   stdout ??= pino.destination({ sync: true });
-  stdout.write(lines);
+  const written = lines;
   lines = '';
+  stdout.write(written);
 }
 
 /** Pretty lines without pino's transport thread: a thread would lose the last lines of a process that exits. */

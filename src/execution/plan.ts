@@ -63,7 +63,11 @@ export class OperationPlan {
       const message = `Schema is not configured to execute ${operation} operation.`;
       throw new GraphQLError(message, { nodes: this.definition });
     }
-    const fields = new Selections(this, variables).fieldsOf(type, [selectionSet]);
+    // Those alone that decide what is selected: a plan outlives the request, and must not keep the rest of its variables.
+    const conditions = Object.fromEntries(
+      this.#conditions.flatMap((name) => (Object.hasOwn(variables, name) ? [[name, variables[name]]] : [])),
+    );
+    const fields = new Selections(this, conditions).fieldsOf(type, [selectionSet]);
     if (this.#variants.size >= MAX_VARIANTS) this.#variants.clear();
     this.#variants.set(key, fields);
     return fields;

@@ -48,6 +48,7 @@ const NO_VIEWS = { public: null, record: null };
  */
 export class ChatMemory {
   readonly #chats: LRUCache<string, Remembered> | null;
+  readonly #maxBytes: number;
   readonly #maxRecordBytes: number;
   readonly #ttlMs: number;
   /** The chats written to within the TTL, oldest first. What was read of them before is void; all older views are dead. */
@@ -56,7 +57,9 @@ export class ChatMemory {
 
   constructor({ entries, bytes, ttlMs }: MemoryOptions) {
     this.#ttlMs = ttlMs;
-    this.#maxRecordBytes = Math.min(MAX_RECORD_BYTES, bytes);
+    this.#maxBytes = bytes;
+    // An entry weighs one more than its views.
+    this.#maxRecordBytes = Math.min(MAX_RECORD_BYTES, bytes - 1);
     this.#chats = entries === 0 || ttlMs === 0 ? null : new LRUCache({ max: entries, maxSize: bytes });
   }
 
@@ -93,11 +96,12 @@ export class ChatMemory {
     const kept = fits ? { revision, chat, bytes: size, writes: writesBefore, expiresAt } : null;
     const key = keyOf(credential, chatId);
     const known = this.#chats.peek(key);
+    let other = known?.[view === 'public' ? 'record' : 'public'] ?? null;
+    // What fits alone must not be lost for what was there before it.
+    if (fits && other !== null && size + other.bytes >= this.#maxBytes) other = null;
     // What is too large to keep still takes the place of what was known before.
-    this.#remember(key, known?.channel ?? null, {
-      public: view === 'public' ? kept : (known?.public ?? null),
-      record: view === 'record' ? kept : (known?.record ?? null),
-    });
+    const views = view === 'public' ? { public: kept, record: other } : { public: other, record: kept };
+    this.#remember(key, known?.channel ?? null, views);
     return fits;
   }
 
@@ -108,6 +112,7 @@ export class ChatMemory {
 
   /** Voids the views of a chat, for every credential. To be called before a write is sent, and when it has ended. */
   evict(chatId: string): void {
+    if (this.#chats === null) return;
     this.#writes += 1;
     const now = performance.now();
     for (const [id, { at }] of this.#written) {

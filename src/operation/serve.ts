@@ -27,7 +27,7 @@ export interface ServeOptions extends ExecuteOptions {
 export type Serve = (request: GraphQLRequest<Identity>) => Promise<ExecutionResult>;
 
 /**
- * Makes what answers GraphQL requests; never rejects. Every operation is executed, counted, logged and traced here.
+ * Makes what answers GraphQL requests. Every operation is executed, counted, logged and traced here.
  *
  * The fast path: a document that has passed Yoga once is executed at once when it comes again, as nearly all do. Yoga's
  * way through its plugins finds nothing new then, and its cost was a third of that of a small operation.
@@ -42,7 +42,8 @@ export function createServe(options: ServeOptions): Serve {
   /** The operation that a request asks for, once its document is known to be valid. */
   function known({ params }: GraphQLRequest<Identity>): KnownOperation | undefined {
     const document = documents.documentCache.get(params.query);
-    const definition = document && getOperationAST(document, params.operationName);
+    if (document === undefined || !documents.valid.has(document)) return undefined;
+    const definition = getOperationAST(document, params.operationName);
     return definition ? { document, definition } : undefined;
   }
 

@@ -1,8 +1,9 @@
 import { setImmediate as macrotask } from 'node:timers/promises';
 import fc from 'fast-check';
-import { execute, type GraphQLError, parse, validate } from 'graphql';
+import { execute, type GraphQLError, getOperationAST, isObjectType, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { createExecutor } from '../../src/execution/execute.ts';
+import { OperationPlan } from '../../src/execution/plan.ts';
 import { documents } from './support/documents.ts';
 import { type Ran, run, schema } from './support/world.ts';
 
@@ -80,3 +81,28 @@ function comparable({ result, calls }: Ran) {
 function toClients(message: string): string {
   return /^(Abstract type|Runtime Object type)|is not a possible type/.test(message) ? 'defect' : message;
 }
+
+test('a plan keeps nothing of the variables but what decides the selection', () => {
+  const text = 'query ($id: ID!, $yes: Boolean!) { any(id: $id) { __typename @include(if: $yes) } }';
+  const document = parse(text);
+  const definition = getOperationAST(document);
+  if (definition == null) throw new Error('no operation');
+  const plan = new OperationPlan(schema, document, definition);
+  const seen: (string | symbol)[] = [];
+  const variables = new Proxy(
+    { id: 'large', yes: true },
+    {
+      get(target, name) {
+        seen.push(name);
+        return Reflect.get(target, name);
+      },
+    },
+  );
+  const [any] = plan.rootFields(variables);
+  seen.length = 0;
+  const apple = schema.getType('Apple');
+  if (!isObjectType(apple)) throw new Error('no Apple');
+  expect(any?.subfields(apple).map(({ responseName }) => responseName)).toEqual(['__typename']);
+  // What is planned later is decided by what was kept, without a look at the variables of the first request.
+  expect(seen).toEqual([]);
+});

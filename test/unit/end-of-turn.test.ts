@@ -25,3 +25,15 @@ test('a process that exits, or fails, runs them first', () => {
     expect(spawnSync(process.execPath, node, { encoding: 'utf8' }).stdout).toBe('ran\n');
   }
 });
+
+test('one that throws keeps none of the others from running, then or later', () => {
+  const script = `
+    import { atEndOfTurn } from './src/end-of-turn.ts';
+    process.on('uncaughtException', ({ message }) => console.log(message));
+    atEndOfTurn(() => { throw new Error('failed'); });
+    atEndOfTurn(() => console.log('other'));
+    setTimeout(() => atEndOfTurn(() => console.log('later')), 10);`;
+  const node = ['--import', 'tsx', '--input-type=module', '--eval', script];
+  const { stdout, status } = spawnSync(process.execPath, node, { encoding: 'utf8' });
+  expect([stdout, status]).toEqual(['other\nfailed\nlater\n', 0]);
+});

@@ -22,6 +22,15 @@ async function pass(ms: number): Promise<void> {
 }
 
 describe('a view', () => {
+  test('that fits alone is kept even where it does not fit beside the other', () => {
+    const memory = new ChatMemory({ ...options, bytes: 1000 });
+    expect(memory.keep('token', 'record', 'a', CHAT, memory.writes, 700)).toBe(true);
+    expect(memory.keep('token', 'public', 'a', CHAT, memory.writes, 500)).toBe(true);
+    expect(memory.view('token', 'public', 'a', REVISION)).toBe(CHAT);
+    expect(memory.view('token', 'record', 'a', REVISION)).toBeNull();
+    expect(memory.keep('token', 'record', 'a', CHAT, memory.writes, 1000)).toBe(false);
+  });
+
   test('is remembered for its revision, credential, view and chat, and for nothing else', () => {
     const memory = new ChatMemory(options);
     memory.keep('token', 'public', 'a', CHAT, memory.writes);
