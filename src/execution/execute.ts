@@ -26,8 +26,11 @@ import type { Shape } from './shape.ts';
 // same; test/execution compares the two over generated documents. Not graphql-jit: an item of a list that rejects lands
 // at the wrong index there, its errors have neither nodes nor a code, and each new document costs it milliseconds.
 
-/** Makes the executor of one schema, in the place of graphql-js's `execute` for queries and mutations. */
-export function createExecutor(schema: ExecutionArgs['schema']) {
+/**
+ * Makes the executor of one schema, in the place of graphql-js's `execute` for queries and mutations. With
+ * `hideSuggestions` the errors of variables suggest no names ("Did you mean"), out of which the schema can be guessed.
+ */
+export function createExecutor(schema: ExecutionArgs['schema'], { hideSuggestions = false } = {}) {
   const plans = new WeakMap<OperationDefinitionNode, OperationPlan>();
   return (args: ExecutionArgs): MaybePromise<ExecutionResult> => {
     const definition = getOperationAST(args.document, args.operationName);
@@ -41,6 +44,7 @@ export function createExecutor(schema: ExecutionArgs['schema']) {
     const { variableDefinitions = [] } = definition;
     const { coerced, errors } = getVariableValues(schema, variableDefinitions, args.variableValues ?? {}, {
       maxErrors: 50,
+      hideSuggestions,
     });
     return errors ? { errors } : new Execution(plan, coerced, args.contextValue).run();
   };

@@ -1,10 +1,4 @@
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  type GraphQLSchema,
-  getOperationAST,
-  getVariableValues,
-} from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
 import type { Context } from '../context.ts';
 import { createExecutor } from '../execution/execute.ts';
 import { CostEstimator } from '../limits/cost.ts';
@@ -41,15 +35,7 @@ export type Execute = (args: ExecuteArgs) => MaybePromise<ExecutionResult>;
 export function createExecute(options: ExecuteOptions): Execute {
   const { schema, maxCost, maxPageSize, rateLimit, hidesSchema, showsCost } = options;
   const costs = new CostEstimator(schema, maxPageSize);
-  const execute = createExecutor(schema);
-  const executeHidden: typeof execute = (args) => {
-    // The executor would coerce variables with suggestions, so that what it would refuse is refused here.
-    const definitions = getOperationAST(args.document, args.operationName)?.variableDefinitions ?? [];
-    const hidden = { hideSuggestions: true, maxErrors: 50 };
-    const { errors } = getVariableValues(schema, definitions, args.variableValues ?? {}, hidden);
-    return errors ? { errors } : execute(args);
-  };
-  const run = hidesSchema ? executeHidden : execute;
+  const run = createExecutor(schema, { hideSuggestions: hidesSchema });
 
   return (args) => {
     const definition = getOperationAST(args.document, args.operationName);

@@ -1,5 +1,5 @@
 import type { Tracer } from '@opentelemetry/api';
-import { type DocumentNode, type ExecutionResult, type GraphQLSchema, getOperationAST } from 'graphql';
+import { type DocumentNode, type ExecutionResult, getOperationAST } from 'graphql';
 import type { Identity } from '../auth/identity.ts';
 import type { Context } from '../context.ts';
 import type { GraphQLRequest } from '../http/handler.ts';
@@ -15,7 +15,6 @@ import { OperationSpan } from './trace.ts';
 import { createThroughYoga } from './yoga.ts';
 
 export interface ServeOptions extends ExecuteOptions {
-  readonly schema: GraphQLSchema;
   /** Makes what resolvers see. `traceparent` is that of the operation's span; undefined where no traces are sent. */
   readonly createContext: (request: GraphQLRequest<Identity>, traceparent: string | undefined) => Context;
   readonly onDefect: OnDefect;

@@ -7,7 +7,7 @@ export interface Workload extends Operation {
   readonly requests: number;
   readonly must: number;
   readonly aim: number;
-  /** What the regression check holds: no gateway here has kept `must` yet. A quarter over what was measured last. */
+  /** What the regression check holds: `must` is not kept yet by most. A quarter and more over what was measured. */
   readonly guard: number;
 }
 
