@@ -15,8 +15,11 @@ import {
   responsePathAsArray,
 } from 'graphql';
 import type { MaybePromise } from '../model/maybe-promise.ts';
-import { type FieldPlan, OperationPlan, type Variables } from './plan.ts';
-import { type Path, ResolveInfo, type Run } from './resolve-info.ts';
+import { Data, type Late, thrown, whole, withLate } from './data.ts';
+import type { Runtime } from './object-code.ts';
+import { type Key, type Path, pathOf } from './path.ts';
+import { type FieldPlan, type ObjectPlan, OperationPlan, type Variables } from './plan.ts';
+import { ResolveInfo, type Run } from './resolve-info.ts';
 import type { Shape } from './shape.ts';
 
 // graphql-js works out anew, for each field of each object in each answer, what the document alone decides; that is
@@ -24,13 +27,19 @@ import type { Shape } from './shape.ts';
 //
 // It follows graphql-js function by function, so that null propagation, error paths and the order of resolvers are the
 // same; test/execution compares the two over generated documents. Not graphql-jit: an item of a list that rejects lands
-// at the wrong index there, its errors have neither nodes nor a code, and each new document costs it milliseconds.
+// at the wrong index there, its errors have neither nodes nor a code, and each new document costs it milliseconds. What
+// is worth compiling, objects that are filled again and again, object-code.ts compiles.
 
-/**
- * Makes the executor of one schema, in the place of graphql-js's `execute` for queries and mutations. With
- * `hideSuggestions` the errors of variables suggest no names ("Did you mean"), out of which the schema can be guessed.
- */
-export function createExecutor(schema: ExecutionArgs['schema'], { hideSuggestions = false } = {}) {
+export interface ExecutorOptions {
+  /** Whether the errors of variables suggest no names ("Did you mean"), out of which the schema can be guessed. */
+  readonly hideSuggestions?: boolean;
+  /** Objects that a selection fills before it gets code of its own: until then that would cost more than it saves. */
+  readonly compileAfter?: number;
+}
+
+/** Makes the executor of one schema, in the place of graphql-js's `execute` for queries and mutations. */
+export function createExecutor(schema: ExecutionArgs['schema'], options: ExecutorOptions = {}) {
+  const { hideSuggestions = false, compileAfter = 500 } = options;
   const plans = new WeakMap<OperationDefinitionNode, OperationPlan>();
   return (args: ExecutionArgs): MaybePromise<ExecutionResult> => {
     const definition = getOperationAST(args.document, args.operationName);
@@ -38,7 +47,7 @@ export function createExecutor(schema: ExecutionArgs['schema'], { hideSuggestion
     if (definition == null) return execute(args);
     let plan = plans.get(definition);
     if (plan === undefined) {
-      plan = new OperationPlan(schema, args.document, definition);
+      plan = new OperationPlan(schema, args.document, definition, compileAfter);
       plans.set(definition, plan);
     }
     const { variableDefinitions = [] } = definition;
@@ -51,25 +60,25 @@ export function createExecutor(schema: ExecutionArgs['schema'], { hideSuggestion
 }
 
 /** One run of an operation. */
-class Execution implements Run {
+class Execution implements Run, Runtime<FieldPlan> {
   readonly plan: OperationPlan;
   readonly variables: Variables;
-  readonly #context: unknown;
+  readonly context: unknown;
   readonly #errors: GraphQLError[] = [];
-  /** Where an error has already nulled the answer; undefined: at its root. */
-  readonly #nulled = new Set<Path | undefined>();
+  /** Where errors have already nulled the answer: keys by the path of what they are in. Undefined until one has. */
+  #nulled: Map<Path | undefined, Set<Key | undefined>> | undefined;
 
   constructor(plan: OperationPlan, variables: Variables, context: unknown) {
     this.plan = plan;
     this.variables = variables;
-    this.#context = context;
+    this.context = context;
   }
 
   run(): MaybePromise<ExecutionResult> {
     try {
-      const fields = this.plan.rootFields(this.variables);
+      const root = this.plan.root(this.variables);
       const isSerial = this.plan.definition.operation === 'mutation';
-      const data = isSerial ? this.#serially(fields) : this.#fields(fields, undefined, undefined);
+      const data = isSerial ? this.#serially(root.fields) : this.#object(root, undefined, undefined);
       return data instanceof Promise
         ? data.then(
             (done) => this.#result(done),
@@ -81,110 +90,136 @@ class Execution implements Run {
     }
   }
 
-  #result(data: Data | null): ExecutionResult {
-    return this.#errors.length === 0 ? { data } : { errors: this.#errors, data };
+  #result(data: object | null): ExecutionResult {
+    const shown = data as Record<string, unknown> | null;
+    return this.#errors.length === 0 ? { data: shown } : { errors: this.#errors, data: shown };
   }
 
   #failure(error: unknown): ExecutionResult {
-    this.#note(locatedError(error, undefined), undefined);
+    this.#note(locatedError(error, undefined), undefined, undefined);
     return this.#result(null);
   }
 
   /** The root fields of a mutation, each after the one before it has ended. */
   async #serially(fields: readonly FieldPlan[]): Promise<Data> {
     const data = new Data();
-    for (const field of fields) data[field.responseName] = await this.#field(field, undefined, undefined);
+    for (const field of fields) data[field.responseName] = await this.field(field, undefined, undefined);
     return data;
   }
 
+  #object(plan: ObjectPlan, source: unknown, path: Path | undefined): MaybePromise<object> {
+    const { code } = plan;
+    return code === undefined ? this.#fields(plan.fields, source, path) : code(this, source, path);
+  }
+
+  /** What the code of a plan does, as long as it has none. */
   #fields(fields: readonly FieldPlan[], source: unknown, path: Path | undefined): MaybePromise<Data> {
     const data = new Data();
     let underWay: Late[] | undefined;
     try {
       for (const field of fields) {
         const { responseName } = field;
-        const value = this.#field(field, source, path);
+        const value = this.field(field, source, path);
         // Assigned at once even so, because the order of the answer is that of the selection.
         data[responseName] = value;
-        if (!(value instanceof Promise)) continue;
-        underWay ??= [];
-        underWay.push({ responseName, value });
+        if (value instanceof Promise) underWay = withLate(underWay, responseName, value);
       }
     } catch (error) {
-      if (underWay === undefined) throw error;
-      // Thrown when the others have ended, which may fail too.
-      return Promise.all(underWay.map(({ value }) => value)).finally(() => {
-        throw error;
-      }) as Promise<never>;
+      return thrown(error, underWay);
     }
     return underWay === undefined ? data : whole(data, underWay);
   }
 
-  #field(field: FieldPlan, source: unknown, parentPath: Path | undefined): unknown {
-    const info = new ResolveInfo(this, field, parentPath);
-    let value: unknown;
-    try {
-      value = field.resolve(source, field.arguments(this.variables), this.#context, info);
-    } catch (error) {
-      return this.#fieldError(error, field.shape, info, undefined);
-    }
-    return this.#settle(field.shape, info, undefined, value);
+  info(field: FieldPlan, parent: Path | undefined): ResolveInfo {
+    return new ResolveInfo(this, field, parent);
   }
 
-  /** Completes a value that may be on its way, of a field or, with its path, of an item of the field's list. */
-  #settle(shape: Shape, info: ResolveInfo, itemPath: Path | undefined, value: unknown): unknown {
-    if (value instanceof Promise) return this.#settleLater(shape, info, itemPath, value);
+  field(field: FieldPlan, source: unknown, parent: Path | undefined): unknown {
+    let value: unknown;
     try {
-      const completed = this.#complete(shape, info, itemPath, value);
-      return completed instanceof Promise ? this.#guard(shape, info, itemPath, completed) : completed;
+      const info = this.info(field, parent);
+      value = field.resolve(source, field.arguments(this.variables), this.context, info);
     } catch (error) {
-      return this.#fieldError(error, shape, info, itemPath);
+      return this.failed(field, parent, error);
+    }
+    return this.settle(field, parent, value);
+  }
+
+  settle(field: FieldPlan, parent: Path | undefined, value: unknown): unknown {
+    return this.#settle(field, field.shape, parent, field.responseName, value);
+  }
+
+  failed(field: FieldPlan, parent: Path | undefined, error: unknown): null {
+    return this.#fieldError(error, field, field.shape, parent, field.responseName);
+  }
+
+  // A place of the answer is what it is in and its key there. It is made a path of only when something is in it, or
+  // went wrong: most of what an answer consists of are leaves.
+
+  /** Completes a value that may be on its way, of a field or of an item of the field's list. */
+  #settle(field: FieldPlan, shape: Shape, parent: Path | undefined, key: Key, value: unknown): unknown {
+    if (value instanceof Promise) return this.#settleLater(field, shape, parent, key, value);
+    try {
+      const completed = this.#complete(field, shape, parent, key, value);
+      return completed instanceof Promise ? this.#guard(field, shape, parent, key, completed) : completed;
+    } catch (error) {
+      return this.#fieldError(error, field, shape, parent, key);
     }
   }
 
   // These stand apart because V8 makes room for what closures capture on every call of the function around them.
 
   #settleLater(
+    field: FieldPlan,
     shape: Shape,
-    info: ResolveInfo,
-    itemPath: Path | undefined,
+    parent: Path | undefined,
+    key: Key,
     value: Promise<unknown>,
   ): Promise<unknown> {
     return value.then(
-      (done) => this.#settle(shape, info, itemPath, done),
-      (error) => this.#fieldError(error, shape, info, itemPath),
+      (done) => this.#settle(field, shape, parent, key, done),
+      (error) => this.#fieldError(error, field, shape, parent, key),
     );
   }
 
   #guard(
+    field: FieldPlan,
     shape: Shape,
-    info: ResolveInfo,
-    itemPath: Path | undefined,
+    parent: Path | undefined,
+    key: Key,
     completed: Promise<unknown>,
   ): Promise<unknown> {
-    return completed.then(undefined, (error) => this.#fieldError(error, shape, info, itemPath));
+    return completed.then(undefined, (error) => this.#fieldError(error, field, shape, parent, key));
   }
 
-  #fieldError(thrown: unknown, { isNonNull }: Shape, info: ResolveInfo, itemPath: Path | undefined): null {
-    const path = itemPath ?? info.path;
-    const error = locatedError(thrown, info.field.nodes, responsePathAsArray(path));
-    if (isNonNull) throw error;
-    this.#note(error, path);
+  #fieldError(error: unknown, field: FieldPlan, shape: Shape, parent: Path | undefined, key: Key): null {
+    const located = locatedError(
+      error,
+      field.nodes,
+      responsePathAsArray(pathOf(field.parentType, parent, key)),
+    );
+    if (shape.isNonNull) throw located;
+    this.#note(located, parent, key);
     return null;
   }
 
-  /** Notes an error, unless an earlier one has nulled the place that it comes from. */
-  #note(error: GraphQLError, path: Path | undefined): void {
-    for (let place = path; place !== undefined; place = place.prev) if (this.#nulled.has(place)) return;
-    if (this.#nulled.has(undefined)) return;
-    this.#nulled.add(path);
+  /** Notes an error, unless an earlier one has nulled the place that it comes from; no key: all there is. */
+  #note(error: GraphQLError, parent: Path | undefined, key: Key | undefined): void {
+    this.#nulled ??= new Map();
+    if (this.#nulled.get(undefined)?.has(undefined)) return;
+    if (this.#nulled.get(parent)?.has(key)) return;
+    for (let path = parent; path !== undefined; path = path.prev) {
+      if (this.#nulled.get(path.prev)?.has(path.key)) return;
+    }
+    const siblings = this.#nulled.get(parent);
+    if (siblings === undefined) this.#nulled.set(parent, new Set([key]));
+    else siblings.add(key);
     this.#errors.push(error);
   }
 
-  #complete(shape: Shape, info: ResolveInfo, itemPath: Path | undefined, value: unknown): unknown {
+  #complete(field: FieldPlan, shape: Shape, parent: Path | undefined, key: Key, value: unknown): unknown {
     if (value == null) {
-      if (shape.isNonNull)
-        throw new Error(`Cannot return null for non-nullable field ${nameOf(info.field)}.`);
+      if (shape.isNonNull) throw new Error(`Cannot return null for non-nullable field ${nameOf(field)}.`);
       return null;
     }
     if (value instanceof Error) throw value;
@@ -192,24 +227,23 @@ class Execution implements Run {
       case 'leaf':
         return completeLeaf(shape.type, value);
       case 'object':
-        return this.#fields(info.field.subfields(shape.type), value, itemPath ?? info.path);
+        return this.#object(field.on(shape.type), value, pathOf(field.parentType, parent, key));
       case 'list':
-        return this.#list(shape.of, info, itemPath ?? info.path, value);
+        return this.#list(field, shape.of, pathOf(field.parentType, parent, key), value);
       case 'abstract':
-        return this.#abstract(shape.type, info, itemPath ?? info.path, value);
+        return this.#abstract(field, shape.type, parent, key, value);
     }
   }
 
-  #list(of: Shape, info: ResolveInfo, path: Path, value: unknown): unknown {
+  #list(field: FieldPlan, of: Shape, path: Path, value: unknown): unknown {
     if (!isIterable(value)) {
-      throw new Error(`Expected Iterable, but did not find one for field "${nameOf(info.field)}".`);
+      throw new Error(`Expected Iterable, but did not find one for field "${nameOf(field)}".`);
     }
     const items: unknown[] = [];
     let hasPromises = false;
     try {
       for (const item of value) {
-        const itemPath: Path = { prev: path, key: items.length, typename: undefined };
-        const completed = this.#settle(of, info, itemPath, item);
+        const completed = this.#settle(field, of, path, items.length, item);
         hasPromises ||= completed instanceof Promise;
         items.push(completed);
       }
@@ -221,11 +255,22 @@ class Execution implements Run {
     return hasPromises ? Promise.all(items) : items;
   }
 
-  #abstract(type: GraphQLAbstractType, info: ResolveInfo, path: Path, value: unknown): unknown {
+  #abstract(
+    field: FieldPlan,
+    type: GraphQLAbstractType,
+    parent: Path | undefined,
+    key: Key,
+    value: unknown,
+  ): unknown {
     const resolveType = type.resolveType ?? defaultTypeResolver;
-    const name = resolveType(value, this.#context, info, type);
+    const info = this.info(field, parentOfField(parent, key));
+    const name = resolveType(value, this.context, info, type);
     const complete = (typename: string | undefined) =>
-      this.#fields(info.field.subfields(this.#possibleType(type, typename)), value, path);
+      this.#object(
+        field.on(this.#possibleType(type, typename)),
+        value,
+        pathOf(field.parentType, parent, key),
+      );
     return name instanceof Promise ? name.then(complete) : complete(name);
   }
 
@@ -237,31 +282,11 @@ class Execution implements Run {
   }
 }
 
-/** An object of the answer. It inherits nothing, so that `__proto__` is an alias like others; a constructor keeps it fast. */
-class Data {
-  [responseName: string]: unknown;
-}
-Object.setPrototypeOf(Data.prototype, null);
-
-/** A field of an object whose value is on its way. */
-interface Late {
-  readonly responseName: string;
-  readonly value: Promise<unknown>;
-}
-
-/** The object, once everything in it has arrived; nearly always that is one field. */
-function whole(data: Data, underWay: readonly Late[]): Promise<Data> {
-  const [first, ...others] = underWay;
-  if (first !== undefined && others.length === 0) {
-    return first.value.then((done) => {
-      data[first.responseName] = done;
-      return data;
-    });
-  }
-  return Promise.all(underWay.map(({ value }) => value)).then((values) => {
-    for (const [index, { responseName }] of underWay.entries()) data[responseName] = values[index];
-    return data;
-  });
+/** What the field is in whose value, or item at some depth, has this place. */
+function parentOfField(parent: Path | undefined, key: Key): Path | undefined {
+  let place = { prev: parent, key };
+  while (typeof place.key === 'number' && place.prev !== undefined) place = place.prev;
+  return place.prev;
 }
 
 function completeLeaf(type: GraphQLLeafType, value: unknown): unknown {

@@ -21,6 +21,7 @@ import {
   TypeNameMetaFieldDef,
   visit,
 } from 'graphql';
+import { type CodeField, compileObject, type ObjectCode } from './object-code.ts';
 import { type Shape, shapeOf } from './shape.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
@@ -38,12 +39,20 @@ export class OperationPlan {
   readonly schema: GraphQLSchema;
   readonly definition: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly compileAfter: number;
   readonly #conditions: readonly string[];
-  readonly #variants = new Map<string, readonly FieldPlan[]>();
+  readonly #variants = new Map<string, ObjectPlan>();
 
-  constructor(schema: GraphQLSchema, document: DocumentNode, definition: OperationDefinitionNode) {
+  /** `compileAfter`: objects that a selection fills before it is compiled. */
+  constructor(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    definition: OperationDefinitionNode,
+    compileAfter: number,
+  ) {
     this.schema = schema;
     this.definition = definition;
+    this.compileAfter = compileAfter;
     this.fragments = Object.fromEntries(
       document.definitions.flatMap((node) =>
         node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [],
@@ -52,8 +61,8 @@ export class OperationPlan {
     this.#conditions = conditionVariables(document);
   }
 
-  /** The root fields of a run with these variables, which have been coerced. */
-  rootFields(variables: Variables): readonly FieldPlan[] {
+  /** What a run with these variables, which have been coerced, selects at its root. */
+  root(variables: Variables): ObjectPlan {
     const key = this.#conditions.map((name) => variables[name]).join();
     const known = this.#variants.get(key);
     if (known !== undefined) return known;
@@ -67,24 +76,47 @@ export class OperationPlan {
     const conditions = Object.fromEntries(
       this.#conditions.flatMap((name) => (Object.hasOwn(variables, name) ? [[name, variables[name]]] : [])),
     );
-    const fields = new Selections(this, conditions).fieldsOf(type, [selectionSet]);
+    const root = new Selections(this, conditions).on(type, [selectionSet]);
     if (this.#variants.size >= MAX_VARIANTS) this.#variants.clear();
-    this.#variants.set(key, fields);
-    return fields;
+    this.#variants.set(key, root);
+    return root;
+  }
+}
+
+/** What is selected on an object. */
+export class ObjectPlan {
+  /** In the order of the answer. */
+  readonly fields: readonly FieldPlan[];
+  #code: ObjectCode<FieldPlan> | undefined;
+  #untilCompiled: number;
+
+  constructor(fields: readonly FieldPlan[], compileAfter: number) {
+    this.fields = fields;
+    this.#untilCompiled = compileAfter;
+  }
+
+  /** The code that fills such an object, once it has been asked for often enough. */
+  get code(): ObjectCode<FieldPlan> | undefined {
+    if (this.#code === undefined && this.#untilCompiled-- <= 0) this.#code = compileObject(this.fields);
+    return this.#code;
   }
 }
 
 /** One field of an answer: where it stands, how it is resolved, and what is selected under it. */
-export class FieldPlan {
+export class FieldPlan implements CodeField {
   readonly responseName: string;
   readonly parentType: GraphQLObjectType;
   readonly definition: GraphQLField<unknown, unknown>;
   readonly resolve: NonNullable<GraphQLField<unknown, unknown>['resolve']>;
   readonly shape: Shape;
+  readonly name: string;
+  readonly takesArguments: boolean;
+  /** Whether the resolver names a fourth parameter: making what would be handed to it costs more than most resolvers. */
+  readonly takesInfo: boolean;
   /** Several where selections of the same response name are merged. */
   readonly nodes: readonly [FieldNode, ...FieldNode[]];
   readonly #selections: Selections;
-  readonly #subfields = new Map<GraphQLObjectType, readonly FieldPlan[]>();
+  readonly #objects = new Map<GraphQLObjectType, ObjectPlan>();
   readonly #dependsOnVariables: boolean;
   #constantArguments: Arguments | undefined;
 
@@ -97,8 +129,15 @@ export class FieldPlan {
     this.responseName = responseNameOf(nodes[0]);
     this.parentType = parentType;
     this.definition = definition;
-    this.resolve = definition.resolve ?? defaultFieldResolver;
+    // Clients that normalise what they get ask each object for its __typename.
+    this.resolve =
+      definition === TypeNameMetaFieldDef
+        ? () => parentType.name
+        : (definition.resolve ?? defaultFieldResolver);
     this.shape = shapeOf(definition.type);
+    this.name = definition.name;
+    this.takesArguments = definition.args.length > 0;
+    this.takesInfo = this.resolve.length > 3;
     this.nodes = nodes;
     this.#selections = selections;
     this.#dependsOnVariables = hasVariables(nodes[0]);
@@ -113,36 +152,40 @@ export class FieldPlan {
   }
 
   /** What is selected on an object type that the field yields. */
-  subfields(type: GraphQLObjectType): readonly FieldPlan[] {
-    const known = this.#subfields.get(type);
+  on(type: GraphQLObjectType): ObjectPlan {
+    const known = this.#objects.get(type);
     if (known !== undefined) return known;
     const sets = this.nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    const fields = this.#selections.fieldsOf(type, sets);
-    this.#subfields.set(type, fields);
-    return fields;
+    const plan = this.#selections.on(type, sets);
+    this.#objects.set(type, plan);
+    return plan;
   }
 }
 
+/** What of an operation decides how its selections are planned. */
+export type Planned = Pick<OperationPlan, 'schema' | 'fragments' | 'compileAfter'>;
+
 /** Gathers fields from selection sets, as the section "Field Collection" of the specification has it. */
 export class Selections {
-  readonly #operation: Pick<OperationPlan, 'schema' | 'fragments'>;
+  readonly #operation: Planned;
   readonly #variables: Variables;
 
-  constructor(operation: Pick<OperationPlan, 'schema' | 'fragments'>, variables: Variables) {
+  constructor(operation: Planned, variables: Variables) {
     this.#operation = operation;
     this.#variables = variables;
   }
 
-  /** The fields selected on a type, in the order of the answer. */
-  fieldsOf(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): readonly FieldPlan[] {
+  /** What is selected on a type. */
+  on(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): ObjectPlan {
     if (type.isTypeOf) throw new Error(`${type.name} has isTypeOf, which plans do not know of.`);
     const nodes = new Map<string, [FieldNode, ...FieldNode[]]>();
     const spread = new Set<string>();
     for (const set of sets) this.#gather(set, type, nodes, spread);
-    return [...nodes.values()].flatMap((merged) => {
+    const fields = [...nodes.values()].flatMap((merged) => {
       const definition = this.#definitionOf(type, merged[0].name.value);
       return definition === undefined ? [] : new FieldPlan(type, definition, merged, this);
     });
+    return new ObjectPlan(fields, this.#operation.compileAfter);
   }
 
   #gather(

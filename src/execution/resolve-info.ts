@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import { type Path, pathOf } from './path.ts';
 import { FieldPlan, type OperationPlan, Selections, type Variables } from './plan.ts';
-
-export type Path = GraphQLResolveInfo['path'];
 
 /** What is the same for all fields of one run of an operation. */
 export interface Run {
@@ -24,7 +23,7 @@ export class ResolveInfo implements GraphQLResolveInfo {
 
   get path(): Path {
     const { responseName, parentType } = this.field;
-    this.#path ??= { prev: this.#parentPath, key: responseName, typename: parentType.name };
+    this.#path ??= pathOf(parentType, this.#parentPath, responseName);
     return this.#path;
   }
   get fieldName() {
@@ -59,9 +58,10 @@ export class ResolveInfo implements GraphQLResolveInfo {
 /** The plan of the field that is being resolved; made here when graphql-js executes, which has none. */
 export function planOf(info: GraphQLResolveInfo): FieldPlan {
   if (info instanceof ResolveInfo) return info.field;
-  const { parentType, fieldName, fieldNodes, variableValues } = info;
+  const { schema, fragments, parentType, fieldName, fieldNodes, variableValues } = info;
   const definition = parentType.getFields()[fieldName];
   const [node, ...merged] = fieldNodes;
   if (definition === undefined || node === undefined) throw new TypeError('no field is being resolved');
-  return new FieldPlan(parentType, definition, [node, ...merged], new Selections(info, variableValues));
+  const selections = new Selections({ schema, fragments, compileAfter: Infinity }, variableValues);
+  return new FieldPlan(parentType, definition, [node, ...merged], selections);
 }

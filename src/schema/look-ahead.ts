@@ -56,7 +56,7 @@ class Selection implements Selected {
   /** The fields that execution will resolve on this type: fragments spread, @skip and @include decided. */
   #fields(typeName: string): readonly FieldPlan[] {
     const type = this.#info.schema.getType(typeName);
-    return isObjectType(type) ? this.#field.subfields(type) : [];
+    return isObjectType(type) ? this.#field.on(type).fields : [];
   }
 }
 

@@ -1,0 +1,46 @@
+/** An object of the answer. It inherits nothing, so that `__proto__` is an alias like others; a constructor keeps it fast. */
+export class Data {
+  [responseName: string]: unknown;
+}
+Object.setPrototypeOf(Data.prototype, null);
+
+/** A field of an object whose value is on its way. */
+export interface Late {
+  readonly responseName: string;
+  readonly value: Promise<unknown>;
+}
+
+/** The fields under way and one more; most objects have none. */
+export function withLate(
+  underWay: Late[] | undefined,
+  responseName: string,
+  value: Promise<unknown>,
+): Late[] {
+  const late = underWay ?? [];
+  late.push({ responseName, value });
+  return late;
+}
+
+/** The object, once everything in it has arrived; nearly always that is one field. */
+export function whole<T extends object>(data: T, underWay: readonly Late[]): Promise<T> {
+  const [first, ...others] = underWay;
+  if (first !== undefined && others.length === 0) {
+    return first.value.then((done) => {
+      Reflect.set(data, first.responseName, done);
+      return data;
+    });
+  }
+  return Promise.all(underWay.map(({ value }) => value)).then((values) => {
+    for (const [index, { responseName }] of underWay.entries())
+      Reflect.set(data, responseName, values[index]);
+    return data;
+  });
+}
+
+/** Throws an error that leaves nothing of an object; when the fields under way have ended, which may fail too. */
+export function thrown(error: unknown, underWay: readonly Late[] | undefined): Promise<never> {
+  if (underWay === undefined) throw error;
+  return Promise.all(underWay.map(({ value }) => value)).finally(() => {
+    throw error;
+  }) as Promise<never>;
+}
