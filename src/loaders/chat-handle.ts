@@ -136,10 +136,12 @@ export class ChatHandle {
   }
 
   /** Reads a view that carries the field, and takes the field's value from it. */
-  async #read<T>(field: ChatField<T>): Promise<T | null> {
-    const chat = await (field.views.includes('public') ? this.#readPublic() : this.#readRecord());
-    if (chat === null) throw new GatewayError('NOT_FOUND', 'There is no chat with this id.');
-    return this.#answer(field, chat);
+  #read<T>(field: ChatField<T>): Promise<T | null> {
+    const read = field.views.includes('public') ? this.#readPublic() : this.#readRecord();
+    return read.then((chat) => {
+      if (chat === null) throw new GatewayError('NOT_FOUND', 'There is no chat with this id.');
+      return this.#answer(field, chat);
+    });
   }
 
   #answer<T>(field: ChatField<T>, chat: WireChat): T | null {

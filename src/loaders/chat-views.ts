@@ -26,31 +26,31 @@ export class ChatViews {
   }
 
   /** Get Chat by ID. Null when there is no such chat. One REST call. */
-  async public(chat: ChatHandle): Promise<WireChat | null> {
-    const { token } = this.#upstream;
-    const { chatId } = chat;
+  public(chat: ChatHandle): Promise<WireChat | null> {
     const round = chat.knownAfter + 1;
     const { writes } = this.#memory;
     let bytes: number | undefined;
-    let answer: WireChat;
-    try {
-      answer = await this.#upstream.call({
+    return this.#upstream
+      .call({
         round,
         fromCaller: chat.isNamedByCaller,
-        send: (client, options) => client.getChat(chatId, options),
+        send: (client, options) => client.getChat(chat.chatId, options),
         onAnswer: (size) => {
           bytes = size;
         },
-      });
-    } catch (error) {
-      return nullIfNotFound(error);
-    }
-    chat.hold('public', answer, round);
-    if (!this.#memory.keep(token, 'public', chatId, beyondRecord(answer), writes, bytes)) {
-      const channel = CHAT_FIELDS.channelInfo.read(answer);
-      if (channel !== null) this.#memory.keepChannel(token, chatId, channel);
-    }
-    return answer;
+      })
+      .then((answer) => {
+        chat.hold('public', answer, round);
+        this.#keepPublic(chat.chatId, answer, writes, bytes);
+        return answer;
+      }, nullIfNotFound);
+  }
+
+  #keepPublic(chatId: string, answer: WireChat, writes: number, bytes: number | undefined): void {
+    const { token } = this.#upstream;
+    if (this.#memory.keep(token, 'public', chatId, beyondRecord(answer), writes, bytes)) return;
+    const channel = CHAT_FIELDS.channelInfo.read(answer);
+    if (channel !== null) this.#memory.keepChannel(token, chatId, channel);
   }
 
   /**

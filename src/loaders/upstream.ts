@@ -53,21 +53,19 @@ export class Upstream {
   }
 
   /** Makes one call. Throws a `GatewayError`: an `UPSTREAM_` code, `OPERATION_TIMEOUT`, or `BAD_USER_INPUT`. */
-  async call<T>(call: Call<T>): Promise<T> {
+  call<T>(call: Call<T>): Promise<T> {
     if (!this.mayStart()) {
-      throw new GatewayError(
-        'UPSTREAM_BUDGET_EXCEEDED',
-        `This operation has used up its ${this.#options.budget} REST calls.`,
-      );
+      const message = `This operation has used up its ${this.#options.budget} REST calls.`;
+      return Promise.reject(new GatewayError('UPSTREAM_BUDGET_EXCEEDED', message));
     }
-    try {
-      const answer = await call.send(this.#options.client, new OperationCall(this, this.#options, call));
-      this.#options.onAccepted?.();
-      return answer;
-    } catch (error) {
-      if (!(error instanceof TexterError)) throw error;
-      throw this.expired ? operationTimeout(error) : upstreamError(error, call.fromCaller ?? false);
-    }
+    return call
+      .send(this.#options.client, new OperationCall(this, this.#options, call))
+      .catch((error) => this.#refuse(error, call.fromCaller ?? false));
+  }
+
+  #refuse(error: unknown, fromCaller: boolean): never {
+    if (!(error instanceof TexterError)) throw error;
+    throw this.expired ? operationTimeout(error) : upstreamError(error, fromCaller);
   }
 
   /** Takes one call from the budget, if there is one. */
@@ -107,9 +105,9 @@ class OperationCall implements CallOptions {
   readonly deadline: number;
   readonly traceparent: string | undefined;
   readonly operation: Upstream;
-  readonly onAnswer: CallOptions['onAnswer'];
   readonly onWriteEnd: CallOptions['onWriteEnd'];
-  readonly #round: number;
+  readonly #options: UpstreamOptions;
+  readonly #call: Call<unknown>;
 
   constructor(operation: Upstream, options: UpstreamOptions, call: Call<unknown>) {
     this.token = options.token;
@@ -117,17 +115,22 @@ class OperationCall implements CallOptions {
     this.deadline = options.deadline;
     this.traceparent = options.traceparent;
     this.operation = operation;
-    this.onAnswer = call.onAnswer;
     this.onWriteEnd = call.onWriteEnd;
-    this.#round = call.round;
+    this.#options = options;
+    this.#call = call;
   }
 
   onSend(): void {
-    this.operation.countSent(this.#round);
+    this.operation.countSent(this.#call.round);
   }
 
   onJoin(): void {
     this.operation.countJoined();
+  }
+
+  onAnswer(bytes: number): void {
+    this.#options.onAccepted?.();
+    this.#call.onAnswer?.(bytes);
   }
 
   mayRetry(): boolean {

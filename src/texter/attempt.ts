@@ -1,6 +1,6 @@
 import type { Breaker } from './breaker.ts';
 import type { Dispatch, Outcome, RestCall, WireOutcome, WireStatus } from './call.ts';
-import type { Concurrency } from './concurrency.ts';
+import type { Concurrency, Turn, Waiter } from './concurrency.ts';
 import type { Endpoint } from './errors.ts';
 import type { RateLimitPauses } from './rate-limit-pauses.ts';
 import type { Transport } from './transport.ts';
@@ -15,21 +15,64 @@ export interface AttemptParts {
 }
 
 /** One attempt: past the breaker and a pause, in its turn, onto the wire; what came of it is told to all three. */
-export function createAttempt({
-  transport,
-  pauses,
-  breakers,
-  concurrency,
-  onResponse,
-}: AttemptParts): Dispatch {
-  /** With a slot taken. Everything up to the wire is synchronous, so that two calls cannot both be the probe. */
-  function send(call: RestCall): Promise<WireOutcome> {
-    breakers[call.request.endpoint].enter(call);
-    pauses.enter(call);
-    return transport(call);
+export function createAttempt(parts: AttemptParts): Dispatch {
+  return (call, done) => new Attempt(parts, call, done).begin();
+}
+
+class Attempt implements Waiter {
+  readonly #parts: AttemptParts;
+  readonly #call: RestCall;
+  readonly #done: (outcome: Outcome) => void;
+
+  constructor(parts: AttemptParts, call: RestCall, done: (outcome: Outcome) => void) {
+    this.#parts = parts;
+    this.#call = call;
+    this.#done = done;
   }
 
-  function record(call: RestCall, outcome: WireOutcome): Outcome {
+  begin(): void {
+    const { pauses, concurrency } = this.#parts;
+    const call = this.#call;
+    if (call.cancelled) this.#done({ status: 'aborted', body: '' });
+    else if (this.#isRefused()) this.#done({ status: 'breaker-open', body: '' });
+    else if (pauses.blocks(call)) pauses.wait(call).then(() => this.begin());
+    else concurrency.take(call, this);
+  }
+
+  onTurn(turn: Turn): void {
+    const { pauses, concurrency } = this.#parts;
+    if (turn === 'overloaded') {
+      this.#done({ status: 'overloaded', body: '' });
+    } else if (turn === 'cancelled') {
+      this.#done({ status: 'aborted', body: '' });
+    } else if (!this.#call.cancelled && !this.#isRefused() && !pauses.blocks(this.#call)) {
+      this.#send();
+    } else {
+      // The queue took time, in which the breaker opened or a pause began: back to the start. Not in this stack, which
+      // would grow by each call of a queue that are all refused now.
+      Promise.resolve().then(() => {
+        concurrency.release();
+        this.begin();
+      });
+    }
+  }
+
+  #isRefused(): boolean {
+    return this.#parts.breakers[this.#call.request.endpoint].refuses(performance.now());
+  }
+
+  /** With a slot taken. Everything up to the wire is synchronous, so that two calls cannot both be the probe. */
+  #send(): void {
+    const { breakers, pauses, transport } = this.#parts;
+    const call = this.#call;
+    breakers[call.request.endpoint].enter(call);
+    pauses.enter(call);
+    transport(call, (outcome) => this.#end(outcome));
+  }
+
+  #end(outcome: WireOutcome): void {
+    const { breakers, pauses, concurrency, onResponse } = this.#parts;
+    const call = this.#call;
     const { endpoint } = call.request;
     // Refused for its rate: it was not applied, and may be given up or sent again.
     if (outcome.status === 429) call.sent = false;
@@ -37,27 +80,6 @@ export function createAttempt({
     pauses.record(call, outcome);
     concurrency.release();
     onResponse(endpoint, outcome.status);
-    return outcome;
+    this.#done(outcome);
   }
-
-  return async (call) => {
-    const breaker = breakers[call.request.endpoint];
-    while (!call.cancelled) {
-      if (breaker.refuses(performance.now())) return { status: 'breaker-open', body: '' };
-      if (pauses.blocks(call)) {
-        await pauses.wait(call);
-        continue;
-      }
-      if (concurrency.tryTake()) return record(call, await send(call));
-      const turn = await concurrency.take(call);
-      if (turn === 'overloaded') return { status: 'overloaded', body: '' };
-      if (turn === 'cancelled') break;
-      // The queue takes time, in which the breaker may open or a pause begin: then back to the start.
-      if (!call.cancelled && !breaker.refuses(performance.now()) && !pauses.blocks(call)) {
-        return record(call, await send(call));
-      }
-      concurrency.release();
-    }
-    return { status: 'aborted', body: '' };
-  };
 }

@@ -10,6 +10,8 @@ export interface Outcome {
   readonly status: WireStatus | 'breaker-open' | 'overloaded';
   /** The decompressed body of a 2xx answer, else empty. */
   readonly body: string;
+  /** The size of `body` in bytes. */
+  readonly bytes?: number | undefined;
   /** What makes the body of a complete answer unusable: too large, an encoding that nobody asked for. */
   readonly fault?: string | undefined;
   /** The Retry-After header as it came. */
@@ -23,8 +25,20 @@ export interface WireOutcome extends Outcome {
   readonly status: WireStatus;
 }
 
-/** One layer of the client hands a call to the next; the last one sends it. Never rejects. */
-export type Dispatch = (call: RestCall) => Promise<Outcome>;
+/**
+ * One layer of the client hands a call to the next; the last one sends it. `done` is called once, with what became of it.
+ * A function rather than a promise: under load hundreds of calls wait, and every object of theirs is copied by each
+ * collection of the young generation.
+ */
+export type Dispatch = (call: RestCall, done: (outcome: Outcome) => void) => void;
+
+/** What a call waits for. */
+export interface Wait {
+  /** The call is not wanted any more: ends the wait. */
+  cancel(): void;
+  /** Another operation joins the call. */
+  onJoin?(operation: object): void;
+}
 
 /**
  * One REST call as the layers see it, on its way from the callers who wait for it to the wire.
@@ -46,10 +60,8 @@ export interface RestCall {
   sent: boolean;
   /** Nobody waits for it any more. */
   readonly cancelled: boolean;
-  /** Ends the present wait. Set by the layer that waits, and cleared by it. */
-  onCancel: (() => void) | undefined;
-  /** Called when another operation joins. Set while the call waits for its turn, and cleared then. */
-  onJoin: ((operation: object) => void) | undefined;
+  /** What it waits for at present. Set by the layer that waits, and cleared by it. */
+  wait: Wait | undefined;
   /** Epoch ms of the last of its callers' deadlines; Infinity where one has none. */
   readonly deadline: number;
   /** Ends the wait of those callers, present and future, whose deadline comes before `time`. */
@@ -63,10 +75,10 @@ export function pauseCall(call: RestCall, ms: number): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
-      call.onCancel = undefined;
+      call.wait = undefined;
       resolve();
     };
     const timer = setTimeout(end, ms);
-    call.onCancel = end;
+    call.wait = { cancel: end };
   });
 }

@@ -36,10 +36,10 @@ export class Caller<Answer> implements Waiting {
     this.#call.leave(this, why);
   }
 
-  /** `body`: what the answer was decoded from. */
-  resolve(answer: Answer, body: string): void {
+  /** `bytes`: the size of what the answer was decoded from. */
+  resolve(answer: Answer, bytes: number): void {
     this.#patience?.end(this);
-    this.#options.onAnswer?.(Buffer.byteLength(body));
+    this.#options.onAnswer?.(bytes);
     this.#resolve(answer);
   }
 

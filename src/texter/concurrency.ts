@@ -1,8 +1,13 @@
-import type { RestCall } from './call.ts';
+import type { RestCall, Wait } from './call.ts';
 import { FairQueue } from './fair-queue.ts';
 
 /** What waiting for a slot came to. */
 export type Turn = 'granted' | 'overloaded' | 'cancelled';
+
+/** Who waits for a slot. */
+export interface Waiter {
+  onTurn(turn: Turn): void;
+}
 
 /**
  * At most `limit` calls on the wire, the others in a fair queue behind them. A Pool bounds its connections but
@@ -34,14 +39,12 @@ export class Concurrency {
   }
 
   /**
-   * Waits for a slot; `overloaded` at once when the queue is full. A call that others join while it waits
-   * stands in the lines of their operations, too: a small one is not to wait in the line of a large one.
+   * Waits for a slot, which `waiter` is told of; `overloaded` at once when the queue is full. A call that others join
+   * while it waits stands in the lines of their operations, too: a small one is not to wait in the line of a large one.
    */
-  take(call: RestCall): Promise<Turn> {
-    return new Promise((resolve) => {
-      if (this.tryTake()) resolve('granted');
-      else new Waiting(call, this.#queue, resolve).begin();
-    });
+  take(call: RestCall, waiter: Waiter): void {
+    if (this.tryTake()) waiter.onTurn('granted');
+    else new Waiting(call, this.#queue, waiter).begin();
   }
 
   /** Hands the slot to the next in turn, or frees it. */
@@ -53,15 +56,15 @@ export class Concurrency {
 }
 
 /** A call in the queue. */
-class Waiting {
+class Waiting implements Wait {
   readonly #call: RestCall;
   readonly #queue: FairQueue<Waiting>;
-  readonly #resolve: (turn: Turn) => void;
+  readonly #waiter: Waiter;
 
-  constructor(call: RestCall, queue: FairQueue<Waiting>, resolve: (turn: Turn) => void) {
+  constructor(call: RestCall, queue: FairQueue<Waiting>, waiter: Waiter) {
     this.#call = call;
     this.#queue = queue;
-    this.#resolve = resolve;
+    this.#waiter = waiter;
   }
 
   begin(): void {
@@ -69,18 +72,21 @@ class Waiting {
     for (const operation of this.#call.operations) {
       if (this.#queue.push(operation, this)) hasPlace = true;
     }
-    if (hasPlace) {
-      this.#call.onJoin = (operation) => this.#queue.push(operation, this);
-      this.#call.onCancel = () => this.end('cancelled');
-    } else {
-      this.#resolve('overloaded');
-    }
+    if (hasPlace) this.#call.wait = this;
+    else this.#waiter.onTurn('overloaded');
+  }
+
+  onJoin(operation: object): void {
+    this.#queue.push(operation, this);
+  }
+
+  cancel(): void {
+    this.end('cancelled');
   }
 
   end(turn: Turn): void {
     for (const operation of this.#call.operations) this.#queue.remove(operation, this);
-    this.#call.onCancel = undefined;
-    this.#call.onJoin = undefined;
-    this.#resolve(turn);
+    this.#call.wait = undefined;
+    this.#waiter.onTurn(turn);
   }
 }

@@ -3,6 +3,8 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 /** The text of a body, or what makes it unusable. */
 export interface DecodedBody {
   readonly text?: string;
+  /** The size of the text in bytes. */
+  readonly bytes?: number;
   readonly fault?: string;
 }
 
@@ -17,17 +19,21 @@ const DECOMPRESS: Readonly<Record<string, (body: Buffer, options: { maxOutputLen
 
 /** Undoes one Content-Encoding; a list of them is a fault. Never makes more than `maxBytes` of a body. */
 export function decodeBody(body: Buffer, encoding: string | undefined, maxBytes: number): DecodedBody {
-  if (encoding === undefined) return { text: body.toString() };
+  if (encoding === undefined) return textOf(body);
   const name = encoding.trim().toLowerCase();
-  if (name === '' || name === 'identity') return { text: body.toString() };
+  if (name === '' || name === 'identity') return textOf(body);
   const decompress = Object.hasOwn(DECOMPRESS, name) ? DECOMPRESS[name] : undefined;
   if (decompress === undefined) return { fault: 'an unknown content encoding' };
   try {
-    return { text: decompress(body, { maxOutputLength: maxBytes }).toString() };
+    return textOf(decompress(body, { maxOutputLength: maxBytes }));
   } catch (error) {
     // zlib tells "over maxOutputLength" from "corrupt" by the class alone.
     return { fault: error instanceof RangeError ? tooLarge(maxBytes) : 'a body that does not decompress' };
   }
+}
+
+function textOf(body: Buffer): DecodedBody {
+  return { text: body.toString(), bytes: body.length };
 }
 
 export function tooLarge(maxBytes: number): string {

@@ -2,7 +2,7 @@ import { type Dispatcher, Pool } from 'undici';
 import { Bag } from '../bag.ts';
 import { createAttempt } from './attempt.ts';
 import { Breaker, type BreakerOptions, type BreakerState } from './breaker.ts';
-import type { RestCall, WireStatus } from './call.ts';
+import type { Outcome, RestCall, WireStatus } from './call.ts';
 import type { CallOptions, TexterClient } from './client.ts';
 import { Concurrency } from './concurrency.ts';
 import { chatRequest, crmRequest, messagesRequest, type RestRequest, searchRequest } from './endpoints.ts';
@@ -103,14 +103,18 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
   const underWay = new Bag<RestCall>();
   const writes = new Bag<Promise<void>>();
 
-  async function send<Answer>(flight: Flight<Answer>, onEnd: () => void): Promise<void> {
+  function send<Answer>(flight: Flight<Answer>, onEnd: () => void): void {
     underWay.add(flight);
     retries.count(flight);
-    let outcome = await attempt(flight);
-    if (isRetryable(flight, outcome)) outcome = await retries.after(flight, outcome);
-    underWay.delete(flight);
-    onEnd();
-    flight.settle(outcome);
+    const end = (outcome: Outcome) => {
+      underWay.delete(flight);
+      onEnd();
+      flight.settle(outcome);
+    };
+    attempt(flight, (outcome) => {
+      if (isRetryable(flight, outcome)) retries.after(flight, outcome).then(end);
+      else end(outcome);
+    });
   }
 
   function read<Answer>(
@@ -126,12 +130,16 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
     checkToken(callOptions.token, request.endpoint);
     const flight = new Flight(request, callOptions);
     const answer = flight.join(callOptions);
-    const ended = send(flight, () => {
-      // Whatever came of it, it may have been applied: a read that begins now must not join an older one.
-      for (const reads of [chats, searches, messages]) reads.retire();
-      callOptions.onWriteEnd?.();
-    }).finally(() => writes.delete(ended));
+    const ended = new Promise<void>((resolve) => {
+      send(flight, () => {
+        // Whatever came of it, it may have been applied: a read that begins now must not join an older one.
+        for (const reads of [chats, searches, messages]) reads.retire();
+        callOptions.onWriteEnd?.();
+        resolve();
+      });
+    });
     writes.add(ended);
+    ended.then(() => writes.delete(ended));
     return answer;
   }
 

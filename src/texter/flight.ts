@@ -1,5 +1,5 @@
 import { judge } from './answer.ts';
-import type { Outcome, RestCall } from './call.ts';
+import type { Outcome, RestCall, Wait } from './call.ts';
 import { Caller, type Leavable } from './caller.ts';
 import type { CallOptions } from './client.ts';
 import type { RestRequest } from './endpoints.ts';
@@ -18,11 +18,11 @@ export class Flight<Answer> implements RestCall, Leavable<Answer> {
   readonly operations: object[] = [];
   sent = false;
   cancelled = false;
-  onCancel: (() => void) | undefined;
-  onJoin: ((operation: object) => void) | undefined;
+  wait: Wait | undefined;
   /** Of the caller who began it. */
   readonly #options: CallOptions;
-  readonly #callers = new Set<Caller<Answer>>();
+  /** Nearly always one. */
+  #callers: Caller<Answer>[] = [];
   #refusal: { readonly before: number; readonly error: TexterError } | undefined;
 
   constructor(request: RestRequest<Answer>, options: CallOptions) {
@@ -50,11 +50,11 @@ export class Flight<Answer> implements RestCall, Leavable<Answer> {
   join(options: CallOptions): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const caller = new Caller(this, options, resolve, reject);
-      this.#callers.add(caller);
+      this.#callers.push(caller);
       // A caller that names no operation is one by itself.
       const operation = options.operation ?? caller;
       if (!this.operations.includes(operation)) this.operations.push(operation);
-      this.onJoin?.(operation);
+      this.wait?.onJoin?.(operation);
       caller.watch();
       const refusal = this.#refusal;
       if (refusal !== undefined && caller.deadline < refusal.before) this.#dismiss(caller, refusal.error);
@@ -67,32 +67,36 @@ export class Flight<Answer> implements RestCall, Leavable<Answer> {
 
   refuseBefore(time: number, error: TexterError): void {
     this.#refusal = { before: time, error };
-    for (const caller of this.#callers) if (caller.deadline < time) this.#dismiss(caller, error);
+    for (const caller of [...this.#callers]) if (caller.deadline < time) this.#dismiss(caller, error);
   }
 
   /** Ends every caller's wait with the decoded answer, or with the error it amounts to. */
   settle(outcome: Outcome): void {
-    if (this.#callers.size === 0) return;
+    const callers = this.#callers;
+    this.#callers = [];
+    if (callers.length === 0) return;
+    let answer: Answer;
     try {
-      const answer = judge(this.request, this, outcome);
-      for (const caller of this.#callers) caller.resolve(answer, outcome.body);
+      answer = judge(this.request, this, outcome);
     } catch (error) {
-      for (const caller of this.#callers) caller.reject(error);
+      for (const caller of callers) caller.reject(error);
+      return;
     }
-    this.#callers.clear();
+    for (const caller of callers) caller.resolve(answer, outcome.bytes ?? Buffer.byteLength(outcome.body));
   }
 
   abandon(): void {
-    for (const caller of this.#callers) this.leave(caller, 'The client was closed.');
+    for (const caller of [...this.#callers]) this.leave(caller, 'The client was closed.');
   }
 
   #dismiss(caller: Caller<Answer>, error: TexterError): void {
-    if (!this.#callers.delete(caller)) return;
+    if (!this.#callers.includes(caller)) return;
+    this.#callers = this.#callers.filter((other) => other !== caller);
     caller.reject(error);
-    if (this.#callers.size > 0 || this.cancelled) return;
+    if (this.#callers.length > 0 || this.cancelled) return;
     if (this.sent && this.request.method !== 'GET') return;
     this.cancelled = true;
-    this.onCancel?.();
+    this.wait?.cancel();
   }
 
   #abandoned(message: string): TexterError {

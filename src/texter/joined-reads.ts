@@ -3,7 +3,7 @@ import type { RestRequest } from './endpoints.ts';
 import { Flight } from './flight.ts';
 
 /** Puts a call on its way. `onEnd` is called when it has ended, before anybody is told what came of it. */
-export type Send = <Answer>(flight: Flight<Answer>, onEnd: () => void) => Promise<void>;
+export type Send = <Answer>(flight: Flight<Answer>, onEnd: () => void) => void;
 
 /**
  * Joins a read to the same read already under way: same path and query, same credential.

@@ -56,11 +56,11 @@ export class RateLimitPauses {
     await new Promise<void>((resolve) => {
       const wake = () => {
         pause.waiting.delete(wake);
-        call.onCancel = undefined;
+        call.wait = undefined;
         resolve();
       };
       pause.waiting.add(wake);
-      call.onCancel = wake;
+      call.wait = { cancel: wake };
     });
   }
 

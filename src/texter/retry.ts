@@ -41,7 +41,7 @@ export class Retries {
       if (outcome.status !== 429) await pauseCall(call, wait);
       if (call.cancelled) break;
       this.#onRetry(call.request.endpoint);
-      outcome = await this.#send(call);
+      outcome = await new Promise<Outcome>((resolve) => this.#send(call, resolve));
     }
     return outcome;
   }

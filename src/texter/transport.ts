@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { BodyBuffer } from './body-buffer.ts';
-import type { RestCall, WireOutcome, WireStatus } from './call.ts';
+import type { RestCall, Wait, WireOutcome, WireStatus } from './call.ts';
 import { type DecodedBody, decodeBody, tooLarge } from './content-encoding.ts';
 
 export interface TransportOptions {
@@ -15,8 +15,11 @@ export interface TransportOptions {
 
 const NO_BODY: DecodedBody = {};
 
-/** Sends a call, in the trace of `traceparent` if that is given and else in the caller's. Never rejects. */
-export type Transport = (call: RestCall, traceparent?: string) => Promise<WireOutcome>;
+/**
+ * Sends a call, in the trace of `traceparent` if that is given and else in the caller's. `done` is called once with what
+ * came of it, and not before this returns.
+ */
+export type Transport = (call: RestCall, done: (outcome: WireOutcome) => void, traceparent?: string) => void;
 
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 /** Of a refusal only the status is used; a body up to this is read so that the connection can be kept. */
@@ -34,43 +37,42 @@ export function createTransport(options: TransportOptions): Transport {
   const { origin } = baseUrl;
   const basePath = baseUrl.pathname.replace(/\/$/, '');
 
-  return (call, traceparent = call.traceparent) =>
-    new Promise((resolve) => {
-      const { request } = call;
-      const headers = [
-        'authorization',
-        `Bearer ${call.token}`,
-        'accept',
-        'application/json',
-        'accept-encoding',
-        'gzip',
-        'user-agent',
-        'texter-graphql-gateway',
-      ];
-      if (traceparent !== undefined && TRACEPARENT.test(traceparent)) {
-        headers.push('traceparent', traceparent);
-      }
-      if (request.body !== undefined) headers.push('content-type', 'application/json');
-      dispatcher.dispatch(
-        {
-          origin,
-          path: basePath + request.path,
-          method: request.method,
-          headers,
-          body: request.body ?? null,
-          headersTimeout: 0,
-          bodyTimeout: 0,
-        },
-        new AnswerHandler(call, options, resolve),
-      );
-    });
+  return (call, done, traceparent = call.traceparent) => {
+    const { request } = call;
+    const headers = [
+      'authorization',
+      `Bearer ${call.token}`,
+      'accept',
+      'application/json',
+      'accept-encoding',
+      'gzip',
+      'user-agent',
+      'texter-graphql-gateway',
+    ];
+    if (traceparent !== undefined && TRACEPARENT.test(traceparent)) {
+      headers.push('traceparent', traceparent);
+    }
+    if (request.body !== undefined) headers.push('content-type', 'application/json');
+    dispatcher.dispatch(
+      {
+        origin,
+        path: basePath + request.path,
+        method: request.method,
+        headers,
+        body: request.body ?? null,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      },
+      new AnswerHandler(call, options, done),
+    );
+  };
 }
 
 /** Collects one answer. Settles once; whatever undici reports later is ignored. */
-class AnswerHandler implements Dispatcher.DispatchHandler {
+class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
   readonly #call: RestCall;
   readonly #maxBytes: number;
-  readonly #resolve: (outcome: WireOutcome) => void;
+  readonly #done: (outcome: WireOutcome) => void;
   readonly #timer: NodeJS.Timeout;
   readonly #body = new BodyBuffer();
   #controller: Dispatcher.DispatchController | undefined;
@@ -79,12 +81,16 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #encoding: string | undefined;
   #retryAfter: string | undefined;
 
-  constructor(call: RestCall, options: TransportOptions, resolve: (outcome: WireOutcome) => void) {
+  constructor(call: RestCall, options: TransportOptions, done: (outcome: WireOutcome) => void) {
     this.#call = call;
     this.#maxBytes = options.maxBytes;
-    this.#resolve = resolve;
+    this.#done = done;
     this.#timer = setTimeout(() => this.#abandon('timeout'), options.timeoutMs);
-    call.onCancel = () => this.#abandon('aborted');
+    call.wait = this;
+  }
+
+  cancel(): void {
+    this.#abandon('aborted');
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -138,9 +144,11 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     if (this.#settled) return;
     this.#settled = true;
     clearTimeout(this.#timer);
-    this.#call.onCancel = undefined;
-    const { text = '', fault } = decoded ?? NO_BODY;
-    this.#resolve({ status, body: text, fault, retryAfter: this.#retryAfter, cause });
+    this.#call.wait = undefined;
+    const { text = '', bytes, fault } = decoded ?? NO_BODY;
+    const outcome = { status, body: text, bytes, fault, retryAfter: this.#retryAfter, cause };
+    // Out of undici's stack, which knows of no free connection before it has returned.
+    Promise.resolve(outcome).then(this.#done);
   }
 }
 

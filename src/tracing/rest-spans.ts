@@ -1,5 +1,5 @@
 import { SpanKind, SpanStatusCode, type Tracer } from '@opentelemetry/api';
-import type { RestCall } from '../texter/call.ts';
+import type { RestCall, WireOutcome } from '../texter/call.ts';
 import type { Endpoint } from '../texter/errors.ts';
 import type { Transport } from '../texter/transport.ts';
 import { contextOf, traceparentOf } from './traceparent.ts';
@@ -21,7 +21,7 @@ export function withSpans(transport: Transport, tracer: Tracer, baseUrl: URL): T
   const server = { 'server.address': baseUrl.hostname, 'server.port': port };
   const attempts = new WeakMap<RestCall, number>();
 
-  return async (call) => {
+  return (call, done) => {
     const { endpoint, method } = call.request;
     const template = TEMPLATES[endpoint];
     const resends = attempts.get(call) ?? 0;
@@ -39,14 +39,16 @@ export function withSpans(transport: Transport, tracer: Tracer, baseUrl: URL): T
       },
       contextOf(call.traceparent),
     );
-    const outcome = await transport(call, traceparentOf(span));
-    const { status } = outcome;
-    if (typeof status === 'number') span.setAttribute('http.response.status_code', status);
-    if (typeof status === 'string' || status >= 400) {
-      span.setAttribute('error.type', String(status));
-      span.setStatus({ code: SpanStatusCode.ERROR });
-    }
-    span.end();
-    return outcome;
+    const end = (outcome: WireOutcome) => {
+      const { status } = outcome;
+      if (typeof status === 'number') span.setAttribute('http.response.status_code', status);
+      if (typeof status === 'string' || status >= 400) {
+        span.setAttribute('error.type', String(status));
+        span.setStatus({ code: SpanStatusCode.ERROR });
+      }
+      span.end();
+      done(outcome);
+    };
+    transport(call, end, traceparentOf(span));
   };
 }
