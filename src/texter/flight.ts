@@ -15,7 +15,7 @@ export class Flight<Answer> implements RestCall, Leavable<Answer> {
   readonly request: RestRequest<Answer>;
   readonly token: string;
   readonly traceparent: string | undefined;
-  readonly operations: object[] = [];
+  operations: readonly object[] = [];
   sent = false;
   cancelled = false;
   wait: Wait | undefined;
@@ -50,10 +50,10 @@ export class Flight<Answer> implements RestCall, Leavable<Answer> {
   join(options: CallOptions): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const caller = new Caller(this, options, resolve, reject);
-      this.#callers.push(caller);
+      this.#callers = [...this.#callers, caller];
       // A caller that names no operation is one by itself.
       const operation = options.operation ?? caller;
-      if (!this.operations.includes(operation)) this.operations.push(operation);
+      if (!this.operations.includes(operation)) this.operations = [...this.operations, operation];
       this.wait?.onJoin?.(operation);
       caller.watch();
       const refusal = this.#refusal;
