@@ -18,8 +18,8 @@ export interface Metrics {
   upstreamRequest(endpoint: Endpoint, status: WireStatus): void;
   breaker(endpoint: Endpoint, state: BreakerState): void;
   retry(endpoint: Endpoint): void;
-  /** A read answered by the revision cache, or by a call that was already under way. */
-  reused(by: 'revision' | 'joined'): void;
+  /** Reads of an operation that the revision cache answered, or a call that was already under way. */
+  reused(reads: { readonly remembered: number; readonly joined: number }): void;
   /** An enum value that the schema does not know; `name` is the schema's enum. */
   unknownEnumValue(name: string): void;
 }
@@ -113,7 +113,10 @@ export function createMetrics(): Metrics {
     upstreamRequest: (endpoint, status) => upstreamRequests.inc({ endpoint, status }),
     breaker: (endpoint, state) => breakers.set({ endpoint }, BREAKER_STATES[state]),
     retry: (endpoint) => retries.inc({ endpoint }),
-    reused: (by) => reused.inc({ by }),
+    reused: ({ remembered, joined }) => {
+      if (remembered > 0) reused.inc({ by: 'revision' }, remembered);
+      if (joined > 0) reused.inc({ by: 'joined' }, joined);
+    },
     unknownEnumValue: (name) => unknownEnumValues.inc({ enum: name }),
   };
 }

@@ -50,7 +50,6 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
         signal,
         deadline: Date.now() + graphql.operationTimeoutMs,
         budget: graphql.upstreamBudget,
-        onReused: metrics.reused,
         traceparent,
         ...(passthrough && { onAccepted: passthrough.accepted }),
       });

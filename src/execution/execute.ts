@@ -8,7 +8,6 @@ import {
   type GraphQLLeafType,
   type GraphQLObjectType,
   getOperationAST,
-  getVariableValues,
   isObjectType,
   locatedError,
   type OperationDefinitionNode,
@@ -18,9 +17,10 @@ import type { MaybePromise } from '../model/maybe-promise.ts';
 import { Data, type Late, thrown, whole, withLate } from './data.ts';
 import type { Runtime } from './object-code.ts';
 import { type Key, type Path, pathOf } from './path.ts';
-import { type FieldPlan, type ObjectPlan, OperationPlan, type Variables } from './plan.ts';
+import { type FieldPlan, type ObjectPlan, OperationPlan, type PlanOptions } from './plan.ts';
 import { ResolveInfo, type Run } from './resolve-info.ts';
 import type { Shape } from './shape.ts';
+import type { Variables } from './variables.ts';
 
 // graphql-js works out anew, for each field of each object in each answer, what the document alone decides; that is
 // three quarters of what an inbox costs. This executes from a plan that is made once for an operation.
@@ -30,15 +30,8 @@ import type { Shape } from './shape.ts';
 // at the wrong index there, its errors have neither nodes nor a code, and each new document costs it milliseconds. What
 // is worth compiling, objects that are filled again and again, object-code.ts compiles.
 
-export interface ExecutorOptions {
-  /** Whether the errors of variables suggest no names ("Did you mean"), out of which the schema can be guessed. */
-  readonly hideSuggestions?: boolean;
-  /** Objects that a selection fills before it gets code of its own: until then that would cost more than it saves. */
-  readonly compileAfter?: number;
-}
-
 /** Makes the executor of one schema, in the place of graphql-js's `execute` for queries and mutations. */
-export function createExecutor(schema: ExecutionArgs['schema'], options: ExecutorOptions = {}) {
+export function createExecutor(schema: ExecutionArgs['schema'], options: Partial<PlanOptions> = {}) {
   const { hideSuggestions = false, compileAfter = 500 } = options;
   const plans = new WeakMap<OperationDefinitionNode, OperationPlan>();
   return (args: ExecutionArgs): MaybePromise<ExecutionResult> => {
@@ -47,15 +40,12 @@ export function createExecutor(schema: ExecutionArgs['schema'], options: Executo
     if (definition == null) return execute(args);
     let plan = plans.get(definition);
     if (plan === undefined) {
-      plan = new OperationPlan(schema, args.document, definition, compileAfter);
+      plan = new OperationPlan(schema, args.document, definition, { hideSuggestions, compileAfter });
       plans.set(definition, plan);
     }
-    const { variableDefinitions = [] } = definition;
-    const { coerced, errors } = getVariableValues(schema, variableDefinitions, args.variableValues ?? {}, {
-      maxErrors: 50,
-      hideSuggestions,
-    });
-    return errors ? { errors } : new Execution(plan, coerced, args.contextValue).run();
+    const variables = plan.variables.coerce(args.variableValues ?? {});
+    if ('errors' in variables) return variables;
+    return new Execution(plan, variables.coerced, args.contextValue).run();
   };
 }
 

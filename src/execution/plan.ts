@@ -9,7 +9,6 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   GraphQLSkipDirective,
-  getArgumentValues,
   getDirectiveValues,
   isAbstractType,
   Kind,
@@ -21,14 +20,20 @@ import {
   TypeNameMetaFieldDef,
   visit,
 } from 'graphql';
+import { type Arguments, argumentsOf } from './arguments.ts';
 import { type CodeField, compileObject, type ObjectCode } from './object-code.ts';
 import { type Shape, shapeOf } from './shape.ts';
-
-export type Variables = Readonly<Record<string, unknown>>;
-export type Arguments = Readonly<Record<string, unknown>>;
+import { type Variables, VariablesPlan } from './variables.ts';
 
 /** Variants of one operation that are kept. More than a few would let one document hold a great deal of memory. */
 const MAX_VARIANTS = 4;
+
+export interface PlanOptions {
+  /** Whether the errors of variables suggest no names ("Did you mean"), out of which the schema can be guessed. */
+  readonly hideSuggestions: boolean;
+  /** Objects that a selection fills before it gets code of its own: until then that would cost more than it saves. */
+  readonly compileAfter: number;
+}
 
 /**
  * What execution would find out about an operation each time that it runs, found out once: which fields it selects on
@@ -39,19 +44,20 @@ export class OperationPlan {
   readonly schema: GraphQLSchema;
   readonly definition: OperationDefinitionNode;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly variables: VariablesPlan;
   readonly compileAfter: number;
   readonly #conditions: readonly string[];
   readonly #variants = new Map<string, ObjectPlan>();
 
-  /** `compileAfter`: objects that a selection fills before it is compiled. */
   constructor(
     schema: GraphQLSchema,
     document: DocumentNode,
     definition: OperationDefinitionNode,
-    compileAfter: number,
+    { hideSuggestions, compileAfter }: PlanOptions,
   ) {
     this.schema = schema;
     this.definition = definition;
+    this.variables = new VariablesPlan(schema, definition, hideSuggestions);
     this.compileAfter = compileAfter;
     this.fragments = Object.fromEntries(
       document.definitions.flatMap((node) =>
@@ -113,12 +119,12 @@ export class FieldPlan implements CodeField {
   readonly takesArguments: boolean;
   /** Whether the resolver names a fourth parameter: making what would be handed to it costs more than most resolvers. */
   readonly takesInfo: boolean;
+  /** Throws a GraphQLError for what graphql-js would refuse. */
+  readonly arguments: (variables: Variables) => Arguments;
   /** Several where selections of the same response name are merged. */
   readonly nodes: readonly [FieldNode, ...FieldNode[]];
   readonly #selections: Selections;
   readonly #objects = new Map<GraphQLObjectType, ObjectPlan>();
-  readonly #dependsOnVariables: boolean;
-  #constantArguments: Arguments | undefined;
 
   constructor(
     parentType: GraphQLObjectType,
@@ -140,15 +146,7 @@ export class FieldPlan implements CodeField {
     this.takesInfo = this.resolve.length > 3;
     this.nodes = nodes;
     this.#selections = selections;
-    this.#dependsOnVariables = hasVariables(nodes[0]);
-  }
-
-  /** Throws a GraphQLError for what graphql-js would refuse. */
-  arguments(variables: Variables): Arguments {
-    if (this.#constantArguments !== undefined) return this.#constantArguments;
-    const values = getArgumentValues(this.definition, this.nodes[0], variables);
-    if (!this.#dependsOnVariables) this.#constantArguments = Object.freeze(values);
-    return values;
+    this.arguments = argumentsOf(definition, nodes[0]);
   }
 
   /** What is selected on an object type that the field yields. */
@@ -236,18 +234,6 @@ export class Selections {
 
 function responseNameOf({ alias, name }: FieldNode): string {
   return (alias ?? name).value;
-}
-
-function hasVariables({ arguments: args = [] }: FieldNode): boolean {
-  let found = false;
-  for (const argument of args) {
-    visit(argument, {
-      Variable() {
-        found = true;
-      },
-    });
-  }
-  return found;
 }
 
 /** The variables that decide what is skipped and included, in any operation of the document. */

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { type Path, pathOf } from './path.ts';
-import { FieldPlan, type OperationPlan, Selections, type Variables } from './plan.ts';
+import { FieldPlan, type OperationPlan, Selections } from './plan.ts';
+import type { Variables } from './variables.ts';
 
 /** What is the same for all fields of one run of an operation. */
 export interface Run {

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type ChannelInfo, channelInfoOf } from '../model/channel-info.ts';
-import { type Revision, revisionOf } from '../model/chat-views.ts';
+import { isSameRevision, type Revision, revisionOf } from '../model/chat-views.ts';
 import type { WireChat } from '../texter/wire.ts';
 
 /** The views that are worth keeping: what one read lacks, the other has. */
@@ -67,7 +67,8 @@ export class ChatMemory {
   view(credential: string, view: KeptView, chatId: string, revision: Revision | null): WireChat | null {
     if (revision === null || this.#chats === null) return null;
     const kept = this.#chats.get(keyOf(credential, chatId))?.[view];
-    return kept?.revision === revision && this.#holds(kept, chatId) ? kept.chat : null;
+    if (kept == null || !isSameRevision(kept.revision, revision)) return null;
+    return this.#holds(kept, chatId) ? kept.chat : null;
   }
 
   /** Whether the record is remembered for some revision, so that learning the revision may save its read. */

@@ -15,7 +15,11 @@ export const FULL_VIEWS: readonly ChatView[] = ['written', 'record'];
 export const LAST_MESSAGE_VIEWS: readonly ChatView[] = ['written', 'public'];
 
 /** Which state of a chat a view shows: when both agree, two views were read of the same state. */
-export type Revision = string;
+export interface Revision {
+  readonly updatedAt: string;
+  /** Epoch ms; null without messages. */
+  readonly lastMessageAt: number | null;
+}
 
 /**
  * The revision that an answer shows, or null where it has no `updatedAt` and so cannot be compared.
@@ -24,7 +28,12 @@ export type Revision = string;
  */
 export function revisionOf(chat: WireChat): Revision | null {
   if (chat.updatedAt == null) return null;
-  return `${chat.updatedAt}/${chat.last_message_timestamp ?? chat.lastMessageTimestamp ?? ''}`;
+  const lastMessageAt = chat.last_message_timestamp ?? chat.lastMessageTimestamp ?? null;
+  return { updatedAt: chat.updatedAt, lastMessageAt };
+}
+
+export function isSameRevision(one: Revision, other: Revision): boolean {
+  return one.lastMessageAt === other.lastMessageAt && one.updatedAt === other.updatedAt;
 }
 
 /**

@@ -1,7 +1,9 @@
 import { type GraphQLResolveInfo, isObjectType } from 'graphql';
 import type { Context } from '../context.ts';
-import type { Arguments, FieldPlan, Variables } from '../execution/plan.ts';
+import type { Arguments } from '../execution/arguments.ts';
+import type { FieldPlan } from '../execution/plan.ts';
 import { planOf } from '../execution/resolve-info.ts';
+import type { Variables } from '../execution/variables.ts';
 
 // Execution asks for a child's data only when the parent's has arrived. Where the parent's identity is known before
 // it is read (`chat(chatId:)`, `node(id:)`), the children's reads need not wait: a field may declare `prefetch`, which

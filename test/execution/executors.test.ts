@@ -19,6 +19,7 @@ const variables = fc.record(
     n: fc.constantFrom<unknown>(1, 7, 'x', null),
     wish: fc.constantFrom<unknown>({ size: 1 }, { size: null }, { name: 'n' }, null),
     id: fc.constantFrom<unknown>('a', 5, null),
+    text: fc.constantFrom<unknown>('a', 'b', null, 5),
     yes: fc.constantFrom<unknown>(true, false, true, 'x'),
     no: fc.constantFrom<unknown>(true, false, null),
   },
@@ -91,7 +92,7 @@ test('a plan keeps nothing of the variables but what decides the selection', () 
   const document = parse(text);
   const definition = getOperationAST(document);
   if (definition == null) throw new Error('no operation');
-  const plan = new OperationPlan(schema, document, definition, 0);
+  const plan = new OperationPlan(schema, document, definition, { hideSuggestions: false, compileAfter: 0 });
   const seen: (string | symbol)[] = [];
   const variables = new Proxy(
     { id: 'large', yes: true },

@@ -18,6 +18,8 @@ const FIELDS: Readonly<Record<string, readonly (readonly [field: string, under?:
     ['apple', 'Apple'],
     ['apple(wish: { name: "red" })', 'Apple'],
     ['apple(wish: $wish)', 'Apple'],
+    ['apple(wish: { name: $text })', 'Apple'],
+    ['apple(wish: { name: "red", size: $n })', 'Apple'],
     ['pear', 'Pear'],
     ['thing', 'Thing'],
     ['things', 'Thing'],
@@ -88,6 +90,6 @@ export const documents: fc.Arbitrary<string> = fc
   )
   .map(
     ([kind, root, shared]) =>
-      `${kind} Run($n: Int! = 4, $unset: Int, $wish: Wish, $id: ID! = "x", $yes: Boolean! = true, $no: Boolean = false)${root}
+      `${kind} Run($n: Int! = 4, $unset: Int, $text: String, $wish: Wish, $id: ID! = "x", $yes: Boolean! = true, $no: Boolean = false)${root}
        fragment Shared on Thing${shared}`,
   );

@@ -35,7 +35,9 @@ describe('a view', () => {
     const memory = new ChatMemory(options);
     memory.keep('token', 'public', 'a', CHAT, memory.writes);
     expect(memory.view('token', 'public', 'a', REVISION)).toBe(CHAT);
-    expect(memory.view('token', 'public', 'a', `${REVISION}x`)).toBeNull();
+    expect(
+      memory.view('token', 'public', 'a', { updatedAt: `${CHAT.updatedAt}x`, lastMessageAt: 1 }),
+    ).toBeNull();
     expect(memory.view('token', 'public', 'a', null)).toBeNull();
     expect(memory.view('other', 'public', 'a', REVISION)).toBeNull();
     expect(memory.view('token', 'record', 'a', REVISION)).toBeNull();
