@@ -151,7 +151,10 @@ class Execution implements Run, Runtime<FieldPlan> {
     if (value instanceof Promise) return this.#settleLater(field, shape, parent, key, value);
     try {
       const completed = this.#complete(field, shape, parent, key, value);
-      return completed instanceof Promise ? this.#guard(field, shape, parent, key, completed) : completed;
+      if (!(completed instanceof Promise)) return completed;
+      // What is wrong within an object or a list has its place by then, and goes on up where null must not be.
+      if (shape.isNonNull && shape.kind !== 'abstract') return completed;
+      return this.#guard(field, shape, parent, key, completed);
     } catch (error) {
       return this.#fieldError(error, field, shape, parent, key);
     }

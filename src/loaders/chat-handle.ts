@@ -36,6 +36,11 @@ export class ChatHandle {
   /** Takes in a view that was just read. */
   hold(view: ChatView, chat: WireChat, round: number): void {
     const held = { view, chat, round };
+    if (this.#held.length === 0) {
+      // The usual case, and the smallest list there is; one that is added to takes sixteen places.
+      this.#held = [held];
+      return;
+    }
     const at = this.#held.findIndex((known) => known.view === view);
     this.#held = at === -1 ? [...this.#held, held] : this.#held.with(at, held);
   }

@@ -2,11 +2,12 @@ import { GatewayError } from '../errors.ts';
 import type { ChannelInfo } from '../model/channel-info.ts';
 import { CHAT_FIELDS } from '../model/chat-fields.ts';
 import { beyondRecord } from '../model/chat-views.ts';
+import type { CallOptions, TexterClient } from '../texter/client.ts';
 import type { WireChat } from '../texter/wire.ts';
 import type { ChatHandle } from './chat-handle.ts';
 import { findRecord, hasSearchableContacts } from './chat-record.ts';
 import type { ChatMemory, KeptView } from './memory.ts';
-import type { Upstream } from './upstream.ts';
+import type { Call, Upstream } from './upstream.ts';
 
 /** The two reads that bring a view of a known chat. A handle asks for each at most once in an operation. */
 export class ChatViews {
@@ -27,28 +28,17 @@ export class ChatViews {
 
   /** Get Chat by ID. Null when there is no such chat. One REST call. */
   public(chat: ChatHandle): Promise<WireChat | null> {
-    const round = chat.knownAfter + 1;
-    const { writes } = this.#memory;
-    let bytes: number | undefined;
-    return this.#upstream
-      .call({
-        round,
-        fromCaller: chat.isNamedByCaller,
-        send: (client, options) => client.getChat(chat.chatId, options),
-        onAnswer: (size) => {
-          bytes = size;
-        },
-      })
-      .then((answer) => {
-        chat.hold('public', answer, round);
-        this.#keepPublic(chat.chatId, answer, writes, bytes);
-        return answer;
-      }, nullIfNotFound);
+    const read = new PublicRead(chat, this.#memory.writes);
+    return this.#upstream.call(read).then((answer) => {
+      chat.hold('public', answer, read.round);
+      this.#keep(read, answer);
+      return answer;
+    }, nullIfNotFound);
   }
 
-  #keepPublic(chatId: string, answer: WireChat, writes: number, bytes: number | undefined): void {
+  #keep({ chatId, writesBefore, bytes }: PublicRead, answer: WireChat): void {
     const { token } = this.#upstream;
-    if (this.#memory.keep(token, 'public', chatId, beyondRecord(answer), writes, bytes)) return;
+    if (this.#memory.keep(token, 'public', chatId, beyondRecord(answer), writesBefore, bytes)) return;
     const channel = CHAT_FIELDS.channelInfo.read(answer);
     if (channel !== null) this.#memory.keepChannel(token, chatId, channel);
   }
@@ -85,6 +75,32 @@ export class ChatViews {
   #needsPublicFirst(chat: ChatHandle, channel: ChannelInfo | null): boolean {
     if (channel === null || chat.isPublicAsked) return true;
     return !hasSearchableContacts(channel) && this.#memory.hasRecord(this.#upstream.token, chat.chatId);
+  }
+}
+
+/** Get Chat by ID of one chat. An inbox has many under way at once: one object holds all that is known of each. */
+class PublicRead implements Call<WireChat> {
+  readonly chatId: string;
+  readonly round: number;
+  readonly fromCaller: boolean;
+  /** `ChatMemory.writes` as it was when the read began. */
+  readonly writesBefore: number;
+  /** The size of the answer's JSON; undefined before it is there. */
+  bytes: number | undefined;
+
+  constructor(chat: ChatHandle, writesBefore: number) {
+    this.chatId = chat.chatId;
+    this.round = chat.knownAfter + 1;
+    this.fromCaller = chat.isNamedByCaller;
+    this.writesBefore = writesBefore;
+  }
+
+  send(client: TexterClient, options: CallOptions): Promise<WireChat> {
+    return client.getChat(this.chatId, options);
+  }
+
+  onAnswer(bytes: number): void {
+    this.bytes = bytes;
   }
 }
 

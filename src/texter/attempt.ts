@@ -1,5 +1,5 @@
 import type { Breaker } from './breaker.ts';
-import type { Dispatch, Outcome, RestCall, WireOutcome, WireStatus } from './call.ts';
+import type { Dispatch, OutcomeListener, RestCall, WireOutcome, WireStatus } from './call.ts';
 import type { Concurrency, Turn, Waiter } from './concurrency.ts';
 import type { Endpoint } from './errors.ts';
 import type { RateLimitPauses } from './rate-limit-pauses.ts';
@@ -16,25 +16,25 @@ export interface AttemptParts {
 
 /** One attempt: past the breaker and a pause, in its turn, onto the wire; what came of it is told to all three. */
 export function createAttempt(parts: AttemptParts): Dispatch {
-  return (call, done) => new Attempt(parts, call, done).begin();
+  return (call, listener) => new Attempt(parts, call, listener).begin();
 }
 
 class Attempt implements Waiter {
   readonly #parts: AttemptParts;
   readonly #call: RestCall;
-  readonly #done: (outcome: Outcome) => void;
+  readonly #listener: OutcomeListener;
 
-  constructor(parts: AttemptParts, call: RestCall, done: (outcome: Outcome) => void) {
+  constructor(parts: AttemptParts, call: RestCall, listener: OutcomeListener) {
     this.#parts = parts;
     this.#call = call;
-    this.#done = done;
+    this.#listener = listener;
   }
 
   begin(): void {
     const { pauses, concurrency } = this.#parts;
     const call = this.#call;
-    if (call.cancelled) this.#done({ status: 'aborted', body: '' });
-    else if (this.#isRefused()) this.#done({ status: 'breaker-open', body: '' });
+    if (call.cancelled) this.#listener.onOutcome({ status: 'aborted', body: '' });
+    else if (this.#isRefused()) this.#listener.onOutcome({ status: 'breaker-open', body: '' });
     else if (pauses.blocks(call)) pauses.wait(call).then(() => this.begin());
     else concurrency.take(call, this);
   }
@@ -42,9 +42,9 @@ class Attempt implements Waiter {
   onTurn(turn: Turn): void {
     const { pauses, concurrency } = this.#parts;
     if (turn === 'overloaded') {
-      this.#done({ status: 'overloaded', body: '' });
+      this.#listener.onOutcome({ status: 'overloaded', body: '' });
     } else if (turn === 'cancelled') {
-      this.#done({ status: 'aborted', body: '' });
+      this.#listener.onOutcome({ status: 'aborted', body: '' });
     } else if (!this.#call.cancelled && !this.#isRefused() && !pauses.blocks(this.#call)) {
       this.#send();
     } else {
@@ -80,6 +80,6 @@ class Attempt implements Waiter {
     pauses.record(call, outcome);
     concurrency.release();
     onResponse(endpoint, outcome.status);
-    this.#done(outcome);
+    this.#listener.onOutcome(outcome);
   }
 }

@@ -25,12 +25,17 @@ export interface WireOutcome extends Outcome {
   readonly status: WireStatus;
 }
 
+/** Who is told, once, what became of a call. */
+export interface OutcomeListener {
+  onOutcome(outcome: Outcome): void;
+}
+
 /**
- * One layer of the client hands a call to the next; the last one sends it. `done` is called once, with what became of it.
- * A function rather than a promise: under load hundreds of calls wait, and every object of theirs is copied by each
- * collection of the young generation.
+ * One layer of the client hands a call to the next; the last one sends it. A listener rather than a promise, and an object
+ * rather than a closure: under load hundreds of calls wait, and all that is theirs is copied by each collection of the
+ * young generation.
  */
-export type Dispatch = (call: RestCall, done: (outcome: Outcome) => void) => void;
+export type Dispatch = (call: RestCall, listener: OutcomeListener) => void;
 
 /** What a call waits for. */
 export interface Wait {

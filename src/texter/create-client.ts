@@ -2,13 +2,13 @@ import { type Dispatcher, Pool } from 'undici';
 import { Bag } from '../bag.ts';
 import { createAttempt } from './attempt.ts';
 import { Breaker, type BreakerOptions, type BreakerState } from './breaker.ts';
-import type { Outcome, RestCall, WireStatus } from './call.ts';
+import type { Outcome, OutcomeListener, RestCall, WireStatus } from './call.ts';
 import type { CallOptions, TexterClient } from './client.ts';
 import { Concurrency } from './concurrency.ts';
 import { chatRequest, crmRequest, messagesRequest, type RestRequest, searchRequest } from './endpoints.ts';
 import { type Endpoint, TexterError } from './errors.ts';
 import { Flight } from './flight.ts';
-import { JoinedReads } from './joined-reads.ts';
+import { type EndListener, JoinedReads } from './joined-reads.ts';
 import { type RateLimitPause, RateLimitPauses } from './rate-limit-pauses.ts';
 import { isRetryable, Retries } from './retry.ts';
 import { RetryBudget } from './retry-budget.ts';
@@ -103,18 +103,10 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
   const underWay = new Bag<RestCall>();
   const writes = new Bag<Promise<void>>();
 
-  function send<Answer>(flight: Flight<Answer>, onEnd: () => void): void {
+  function send<Answer>(flight: Flight<Answer>, listener: EndListener): void {
     underWay.add(flight);
     retries.count(flight);
-    const end = (outcome: Outcome) => {
-      underWay.delete(flight);
-      onEnd();
-      flight.settle(outcome);
-    };
-    attempt(flight, (outcome) => {
-      if (isRetryable(flight, outcome)) retries.after(flight, outcome).then(end);
-      else end(outcome);
-    });
+    attempt(flight, new Trip(flight, underWay, retries, listener));
   }
 
   function read<Answer>(
@@ -131,12 +123,13 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
     const flight = new Flight(request, callOptions);
     const answer = flight.join(callOptions);
     const ended = new Promise<void>((resolve) => {
-      send(flight, () => {
+      const onEnd = () => {
         // Whatever came of it, it may have been applied: a read that begins now must not join an older one.
         for (const reads of [chats, searches, messages]) reads.retire();
         callOptions.onWriteEnd?.();
         resolve();
-      });
+      };
+      send(flight, { onEnd });
     });
     writes.add(ended);
     ended.then(() => writes.delete(ended));
@@ -166,6 +159,35 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
       await dispatcher.destroy();
     },
   };
+}
+
+/** A call from its first attempt to its end. */
+class Trip<Answer> implements OutcomeListener {
+  readonly #flight: Flight<Answer>;
+  readonly #underWay: Bag<RestCall>;
+  readonly #retries: Retries;
+  readonly #listener: EndListener;
+
+  constructor(flight: Flight<Answer>, underWay: Bag<RestCall>, retries: Retries, listener: EndListener) {
+    this.#flight = flight;
+    this.#underWay = underWay;
+    this.#retries = retries;
+    this.#listener = listener;
+  }
+
+  onOutcome(outcome: Outcome): void {
+    if (isRetryable(this.#flight, outcome)) {
+      this.#retries.after(this.#flight, outcome).then((last) => this.#end(last));
+    } else {
+      this.#end(outcome);
+    }
+  }
+
+  #end(outcome: Outcome): void {
+    this.#underWay.delete(this.#flight);
+    this.#listener.onEnd();
+    this.#flight.settle(outcome);
+  }
 }
 
 /** As an async function would answer, but without a promise about the promise. */

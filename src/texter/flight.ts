@@ -50,10 +50,12 @@ export class Flight<Answer> implements RestCall, Leavable<Answer> {
   join(options: CallOptions): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const caller = new Caller(this, options, resolve, reject);
-      this.#callers = [...this.#callers, caller];
+      // A literal of one takes one place; a list that is added to takes sixteen.
+      this.#callers = this.#callers.length === 0 ? [caller] : [...this.#callers, caller];
       // A caller that names no operation is one by itself.
       const operation = options.operation ?? caller;
-      if (!this.operations.includes(operation)) this.operations = [...this.operations, operation];
+      if (this.operations.length === 0) this.operations = [operation];
+      else if (!this.operations.includes(operation)) this.operations = [...this.operations, operation];
       this.wait?.onJoin?.(operation);
       caller.watch();
       const refusal = this.#refusal;

@@ -2,8 +2,13 @@ import type { CallOptions } from './client.ts';
 import type { RestRequest } from './endpoints.ts';
 import { Flight } from './flight.ts';
 
-/** Puts a call on its way. `onEnd` is called when it has ended, before anybody is told what came of it. */
-export type Send = <Answer>(flight: Flight<Answer>, onEnd: () => void) => void;
+/** Puts a call on its way. */
+export type Send = <Answer>(flight: Flight<Answer>, listener: EndListener) => void;
+
+/** Who is told that a call has ended, before anybody is told what came of it. */
+export interface EndListener {
+  onEnd(): void;
+}
 
 /**
  * Joins a read to the same read already under way: same path and query, same credential.
@@ -13,7 +18,7 @@ export type Send = <Answer>(flight: Flight<Answer>, onEnd: () => void) => void;
  */
 export class JoinedReads<Answer> {
   /** By credential, path and query. */
-  readonly #underWay = new Map<string, Cell<Answer>>();
+  readonly #underWay: UnderWay<Answer> = new Map();
 
   /** `send` puts a new call on its way. Costs no REST call when joined. */
   read(request: RestRequest<Answer>, options: CallOptions, send: Send): Promise<Answer> {
@@ -26,13 +31,9 @@ export class JoinedReads<Answer> {
     }
     const flight = new Flight(request, options);
     const answer = flight.join(options);
-    const cell: Cell<Answer> = { flight };
+    const cell = new Cell(flight, key, this.#underWay);
     this.#underWay.set(key, cell);
-    // First, so that nobody who is told of the outcome joins it again.
-    send(flight, () => {
-      cell.flight = undefined;
-      if (this.#underWay.get(key) === cell) this.#underWay.delete(key);
-    });
+    send(flight, cell);
     return answer;
   }
 
@@ -42,7 +43,23 @@ export class JoinedReads<Answer> {
   }
 }
 
+type UnderWay<Answer> = Map<string, Cell<Answer>>;
+
 /** What a Map was told to delete may survive in its old tables (see Bag): the cell lets go of the call for them. */
-interface Cell<Answer> {
+class Cell<Answer> implements EndListener {
   flight: Flight<Answer> | undefined;
+  readonly #key: string;
+  readonly #underWay: UnderWay<Answer>;
+
+  constructor(flight: Flight<Answer>, key: string, underWay: UnderWay<Answer>) {
+    this.flight = flight;
+    this.#key = key;
+    this.#underWay = underWay;
+  }
+
+  /** From now on nobody joins: who is told of the outcome and asks again wants a new answer. */
+  onEnd(): void {
+    this.flight = undefined;
+    if (this.#underWay.get(this.#key) === this) this.#underWay.delete(this.#key);
+  }
 }

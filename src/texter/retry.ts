@@ -41,7 +41,7 @@ export class Retries {
       if (outcome.status !== 429) await pauseCall(call, wait);
       if (call.cancelled) break;
       this.#onRetry(call.request.endpoint);
-      outcome = await new Promise<Outcome>((resolve) => this.#send(call, resolve));
+      outcome = await new Promise<Outcome>((onOutcome) => this.#send(call, { onOutcome }));
     }
     return outcome;
   }
