@@ -13,7 +13,7 @@ import { stopOnSignals } from './stop-on-signals.ts';
 // where what hangs on them waits for a full collection: that was a seventh of an inbox's CPU time.
 setFlagsFromString('--no-allocation-site-pretenuring');
 // By default the old generation may grow to several times what is alive in it, which was most of the process's memory.
-setFlagsFromString('--heap-growing-percent=40');
+setFlagsFromString('--heap-growing-percent=60');
 
 const loaded = loadConfig(process.env, {
   terminal: process.stdout.isTTY === true,

@@ -41,7 +41,7 @@ export async function serve(config: Config, log: Logger, shared?: Shared): Promi
   const metrics = shared?.metrics ?? createMetrics();
   collectDefaultMetrics({ register: metrics.registry });
   const lifecycle = new Lifecycle();
-  const rateLimit = createRateLimit(config.rateLimit, log);
+  const rateLimit = await createRateLimit(config.rateLimit, log);
   const tracing = config.tracing ? (await import('./tracing/start.ts')).startTracing(log) : undefined;
   const texter = await openTexter(config, { log, metrics, tracing, ...shared });
   for (const pause of shared?.pauses ?? []) texter.client.pause(pause);

@@ -3,8 +3,6 @@ import type { Caller } from '../http/handler.ts';
 import type { Logger } from '../log.ts';
 import { apiKeyAuthenticator } from './api-key.ts';
 import { addressOf, type Identity } from './identity.ts';
-import { jwtAuthenticator } from './jwt.ts';
-import { createKeySet } from './key-set.ts';
 import { passthroughAuthenticator } from './passthrough.ts';
 
 /**
@@ -30,8 +28,21 @@ export function createAuthenticator(
     case 'api-key':
       return apiKeyAuthenticator(auth.keys);
     case 'jwt':
-      return jwtAuthenticator(auth, createKeySet(auth.jwksUrl, proxy, log));
+      return verifyingJwts(auth, proxy, log);
     case 'passthrough':
       return passthroughAuthenticator();
   }
+}
+
+/** What verifies signatures is loaded for AUTH_MODE `jwt` alone. */
+function verifyingJwts(
+  auth: Extract<Config['auth'], { mode: 'jwt' }>,
+  proxy: Config['proxy'],
+  log: Logger,
+): Authenticator {
+  const loaded = Promise.all([import('./jwt.ts'), import('./key-set.ts')]).then(
+    ([{ jwtAuthenticator }, { createKeySet }]) =>
+      jwtAuthenticator(auth, createKeySet(auth.jwksUrl, proxy, log)),
+  );
+  return async (caller) => (await loaded)(caller);
 }

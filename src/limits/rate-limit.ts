@@ -1,5 +1,4 @@
 import cluster from 'node:cluster';
-import { Redis } from 'ioredis';
 import {
   type RateLimiterAbstract,
   RateLimiterCluster,
@@ -30,8 +29,6 @@ export interface Taken {
 
 const MINUTE_S = 60;
 
-/** Redis answers at once or is not asked: a rate limit must not become what callers wait for. Ms. */
-const REDIS_TIMEOUT_MS = 250;
 const REDIS_PAUSE_MS = 1000;
 const REDIS_REPORT_MS = 60_000;
 
@@ -40,12 +37,15 @@ const REDIS_REPORT_MS = 60_000;
  * several gateways share a limit. While Redis fails each gateway limits by itself and says so once a minute.
  * Undefined where the limit is off.
  */
-export function createRateLimit(config: Config['rateLimit'], log: Logger): RateLimit | undefined {
-  const { costPerMinute, redisUrl } = config;
+export async function createRateLimit(
+  { costPerMinute, redisUrl }: Config['rateLimit'],
+  log: Logger,
+): Promise<RateLimit | undefined> {
   if (costPerMinute === 0) return undefined;
   const options = { keyPrefix: 'texter-gateway', points: costPerMinute, duration: MINUTE_S };
   const own = cluster.isWorker ? new RateLimiterCluster(options) : new RateLimiterMemory(options);
-  const redis = redisUrl === undefined ? undefined : connect(redisUrl);
+  // Loaded only where it is used: a client of Redis is a tenth of the start.
+  const redis = redisUrl === undefined ? undefined : (await import('./redis.ts')).connectRedis(redisUrl);
   const shared = redis && new RateLimiterRedis({ ...options, storeClient: redis });
 
   let redisPausedUntil = 0;
@@ -110,15 +110,5 @@ function rateLimited(points: number, limit: number, ms: number): GatewayError {
   return new GatewayError('RATE_LIMITED', message, {
     retryAfter,
     http: { status: 429, headers: { 'retry-after': String(retryAfter) } } satisfies HttpExtension,
-  });
-}
-
-function connect(url: string): Redis {
-  return new Redis(url, {
-    // No command waits for a connection, nor is sent again on the next one: its points were taken elsewhere by then.
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: REDIS_TIMEOUT_MS,
-    retryStrategy: () => REDIS_PAUSE_MS,
   });
 }

@@ -19,10 +19,10 @@ interface Limited extends Disposable {
 
 const POINTS = 10;
 
-function connectTo(redis: RedisServer): Limited {
+async function connectTo(redis: RedisServer): Promise<Limited> {
   const lines: string[] = [];
   const log = pino({}, { write: (line) => lines.push(line) });
-  const limit = createRateLimit({ costPerMinute: POINTS, redisUrl: redis.url }, log);
+  const limit = await createRateLimit({ costPerMinute: POINTS, redisUrl: redis.url }, log);
   if (limit === undefined) throw new Error('the limit is off');
   return {
     limit,
@@ -37,7 +37,7 @@ const refused = () => false;
 
 /** Two gateways that have reached Redis. */
 async function connectTwo(redis: RedisServer): Promise<[Limited, Limited]> {
-  const pair: [Limited, Limited] = [connectTo(redis), connectTo(redis)];
+  const pair: [Limited, Limited] = [await connectTo(redis), await connectTo(redis)];
   await expect.poll(() => redis.clients(), { timeout: 20_000 }).toBe(2);
   return pair;
 }

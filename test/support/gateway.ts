@@ -62,7 +62,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<TestGa
   const texter = createTexterClient({ baseUrl: sandbox.url, ...config.rest });
   const metrics = createMetrics();
   const log = createLogger(config.log);
-  const rateLimit = createRateLimit(config.rateLimit, log);
+  const rateLimit = await createRateLimit(config.rateLimit, log);
   const handler = createGateway(config, {
     texter,
     token: () => options.token ?? SANDBOX_TOKEN,

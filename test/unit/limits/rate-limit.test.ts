@@ -6,9 +6,9 @@ import { createRateLimit, type RateLimit } from '../../../src/limits/rate-limit.
 const log = pino({ level: 'silent' });
 let limit: RateLimit;
 
-beforeEach(() => {
+beforeEach(async () => {
   vi.useFakeTimers();
-  const created = createRateLimit({ costPerMinute: 10, redisUrl: undefined }, log);
+  const created = await createRateLimit({ costPerMinute: 10, redisUrl: undefined }, log);
   if (created === undefined) throw new Error('the limit is off');
   limit = created;
 });
@@ -28,8 +28,8 @@ async function take(caller: string, points: number): Promise<unknown> {
 }
 
 describe('a rate limit', () => {
-  test('is off at 0', () => {
-    expect(createRateLimit({ costPerMinute: 0, redisUrl: undefined }, log)).toBeUndefined();
+  test('is off at 0', async () => {
+    expect(await createRateLimit({ costPerMinute: 0, redisUrl: undefined }, log)).toBeUndefined();
   });
 
   test('lets a caller spend its points, and no more, until the minute is over', async () => {
