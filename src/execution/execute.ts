@@ -5,7 +5,6 @@ import {
   execute,
   type GraphQLAbstractType,
   type GraphQLError,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   getOperationAST,
   isObjectType,
@@ -14,6 +13,7 @@ import {
   responsePathAsArray,
 } from 'graphql';
 import type { MaybePromise } from '../model/maybe-promise.ts';
+import { completeLeaf } from './complete-leaf.ts';
 import { Data, type Late, thrown, whole, withLate } from './data.ts';
 import type { Runtime } from './object-code.ts';
 import { type Key, type Path, pathOf } from './path.ts';
@@ -280,12 +280,6 @@ function parentOfField(parent: Path | undefined, key: Key): Path | undefined {
   let place = { prev: parent, key };
   while (typeof place.key === 'number' && place.prev !== undefined) place = place.prev;
   return place.prev;
-}
-
-function completeLeaf(type: GraphQLLeafType, value: unknown): unknown {
-  const serialized = type.serialize(value);
-  if (serialized == null) throw new Error(`${type.name} cannot represent a value.`);
-  return serialized;
 }
 
 function nameOf({ parentType, definition }: FieldPlan): string {

@@ -9,6 +9,7 @@ import {
   GraphQLString,
 } from 'graphql';
 import type { MaybePromise } from '../model/maybe-promise.ts';
+import { completeLeaf } from './complete-leaf.ts';
 import { Data, thrown, whole, withLate } from './data.ts';
 import type { Path } from './path.ts';
 import type { Shape } from './shape.ts';
@@ -52,10 +53,10 @@ export type ObjectCode<Field> = (
  */
 export function compileObject<Field extends CodeField>(fields: readonly Field[]): ObjectCode<Field> {
   const values = fields.map((_, index) => `value${index}`);
-  const given = { fields, objectLike, thrown, whole, withLate, inheritNothing: Data.prototype };
+  const given = { fields, objectLike, completeLeaf, thrown, whole, withLate, inheritNothing: Data.prototype };
   const code = `'use strict';
     const [${fields.map((_, index) => `field${index}`)}] = fields;
-    ${fields.map((_, index) => `const resolve${index} = field${index}.resolve;`).join('\n')}
+    ${fields.map((_, index) => `const resolve${index} = field${index}.resolve, type${index} = field${index}.shape.type;`).join('\n')}
     const NO_ARGUMENTS = Object.freeze({});
     function Data(${values}) {
       ${fields.map(({ responseName }, index) => `this[${JSON.stringify(responseName)}] = value${index};`).join('\n')}
@@ -88,23 +89,25 @@ function fieldCode({ responseName, name, resolve, shape, ...takes }: CodeField, 
   if (takes.takesArguments || (takes.takesInfo && !isProperty)) {
     return otherwise(`${value} = runtime.field(${field}, source, path);`);
   }
-  const isDone = shape.kind === 'leaf' ? isItself(shape.type, value) : 'false';
-  const settle = `${value} = runtime.settle(${field}, path, ${value});`;
+  const fail = `catch (error) { ${value} = runtime.failed(${field}, path, error); }`;
+  const settle = otherwise(`${value} = runtime.settle(${field}, path, ${value});`);
+  const completeNonNull =
+    shape.kind !== 'leaf'
+      ? settle
+      : `if (!(${isItself(shape.type, value)})) {
+           if (${isNoWrapper(value)}) try { ${value} = completeLeaf(type${index}, ${value}); } ${fail}
+           else ${settle}
+         }`;
   const complete = shape.isNonNull
-    ? `if (!(${isDone})) ${otherwise(settle)}`
-    : `if (${value} == null) ${value} = null;
-       else if (!(${isDone})) ${otherwise(settle)}`;
+    ? `if (${value} == null) ${settle} else ${completeNonNull}`
+    : `if (${value} == null) ${value} = null; else ${completeNonNull}`;
   const property = `object[${JSON.stringify(name)}]`;
   // graphql-js calls a property that is a method, and reads it again for that.
   const resolved = isProperty
     ? `${value} = ${property};
        if (typeof ${value} === 'function') ${value} = ${property}(NO_ARGUMENTS, context, runtime.info(${field}, path));`
     : `${value} = resolve${index}(source, NO_ARGUMENTS, context);`;
-  return `try {
-      ${resolved}
-    } catch (error) {
-      ${value} = runtime.failed(${field}, path, error);
-    }
+  return `try { ${resolved} } ${fail}
     ${complete}`;
 }
 
@@ -114,6 +117,11 @@ function isItself(type: GraphQLLeafType, value: string): string {
   if (type === GraphQLInt) return `(typeof ${value} === 'number' && (${value} | 0) === ${value})`;
   if (type === GraphQLBoolean) return `typeof ${value} === 'boolean'`;
   return 'false';
+}
+
+/** A condition under which a value is neither a promise nor an error: all but objects, and dates, which are frequent. */
+function isNoWrapper(value: string): string {
+  return `typeof ${value} !== 'object' || ${value} instanceof Date`;
 }
 
 /** What has the properties of a source: nothing where the source is no object. */
