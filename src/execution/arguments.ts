@@ -76,9 +76,9 @@ function readMember({ type, defaultValue }: GraphQLArgument | GraphQLInputField,
   if (node.kind !== Kind.VARIABLE) return readValue(node, type);
   const name = node.name.value;
   return (variables) => {
-    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
-    if (value === undefined) return absent;
-    return value === null && isNonNullType(type) ? ASK_GRAPHQL_JS : value;
+    if (!Object.hasOwn(variables, name)) return absent;
+    const value = variables[name];
+    return value === undefined || (value === null && isNonNullType(type)) ? ASK_GRAPHQL_JS : value;
   };
 }
 

@@ -1,6 +1,6 @@
-/** An object of the answer. It inherits nothing, so that `__proto__` is an alias like others; a constructor keeps it fast. */
+/** An object with keys of a client's choice. It inherits nothing, so that `__proto__` is a name like others; a constructor keeps it fast. */
 export class Data {
-  [responseName: string]: unknown;
+  [name: string]: unknown;
 }
 Object.setPrototypeOf(Data.prototype, null);
 

@@ -15,7 +15,17 @@ import type { Path } from './path.ts';
 import type { Shape } from './shape.ts';
 
 // An inbox has some four hundred leaves. A loop over the fields of an object meets each through calls and writes that
-// could be to anything; in code made for this selection V8 knows all of them, which takes a fifth of the time.
+// could be to anything; in code made for this selection V8 knows all of them. For `{ title agent }` it is, in short:
+//
+//   (runtime, source, path) => {
+//     let underWay, value0, value1;
+//     try {
+//       try { value0 = resolve0(source, NO_ARGUMENTS, context); } catch (error) { value0 = runtime.failed(...); }
+//       if (value0 == null) value0 = null; else if (typeof value0 !== 'string') value0 = runtime.settle(...);
+//       ... the same for value1, which no leaf is, and so is settled in any case
+//     } catch (error) { return thrown(error, underWay); }
+//     return new Data(value0, value1);
+//   }
 
 /** A field as its code needs to know it. */
 export interface CodeField {

@@ -13,6 +13,7 @@ import {
   typeFromAST,
   type VariableDefinitionNode,
 } from 'graphql';
+import { Data } from './data.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -60,7 +61,7 @@ export class VariablesPlan {
 
 /** Undefined unless every variable is what it is to become. */
 function asTheyAre(plain: readonly PlainVariable[], given: Variables): Variables | undefined {
-  const coerced: Record<string, unknown> = {};
+  const coerced = new Data();
   for (const { name, isItself, isOptional } of plain) {
     if (Object.hasOwn(given, name)) {
       const value = given[name];
