@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { atEndOfTurn } from './end-of-turn.ts';
 import type { BreakerState } from './texter/breaker.ts';
 import type { WireStatus } from './texter/call.ts';
 import type { Endpoint } from './texter/errors.ts';
@@ -18,8 +19,8 @@ export interface Metrics {
   upstreamRequest(endpoint: Endpoint, status: WireStatus): void;
   breaker(endpoint: Endpoint, state: BreakerState): void;
   retry(endpoint: Endpoint): void;
-  /** Reads of an operation that the revision cache answered, or a call that was already under way. */
-  reused(reads: { readonly remembered: number; readonly joined: number }): void;
+  /** A read answered by the revision cache, or by a call that was already under way. */
+  reused(by: 'revision' | 'joined'): void;
   /** An enum value that the schema does not know; `name` is the schema's enum. */
   unknownEnumValue(name: string): void;
 }
@@ -78,6 +79,15 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  // An inbox reuses thirty reads in one turn: prom-client, which makes a key of the labels each time, counts them together.
+  const reuses = { revision: 0, joined: 0 };
+  const countReuses = () => {
+    for (const by of ['revision', 'joined'] as const) {
+      if (reuses[by] > 0) reused.inc({ by }, reuses[by]);
+      reuses[by] = 0;
+    }
+  };
+
   const names = new Set<string>();
   const operationLabel = (name: string | undefined): string => {
     if (name === undefined) return 'other';
@@ -113,9 +123,9 @@ export function createMetrics(): Metrics {
     upstreamRequest: (endpoint, status) => upstreamRequests.inc({ endpoint, status }),
     breaker: (endpoint, state) => breakers.set({ endpoint }, BREAKER_STATES[state]),
     retry: (endpoint) => retries.inc({ endpoint }),
-    reused: ({ remembered, joined }) => {
-      if (remembered > 0) reused.inc({ by: 'revision' }, remembered);
-      if (joined > 0) reused.inc({ by: 'joined' }, joined);
+    reused: (by) => {
+      if (reuses.revision + reuses.joined === 0) atEndOfTurn(countReuses);
+      reuses[by] += 1;
     },
     unknownEnumValue: (name) => unknownEnumValues.inc({ enum: name }),
   };

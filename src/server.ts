@@ -51,6 +51,7 @@ export function createGateway(config: Config, deps: GatewayDeps): RequestListene
         deadline: Date.now() + graphql.operationTimeoutMs,
         budget: graphql.upstreamBudget,
         traceparent,
+        onReused: metrics.reused,
         ...(passthrough && { onAccepted: passthrough.accepted }),
       });
       const loaders = createLoaders(upstream, memory, graphql.maxPageSize);

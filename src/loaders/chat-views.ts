@@ -22,7 +22,7 @@ export class ChatViews {
   /** The view remembered for the revision at hand, or null. No REST call. */
   remembered(view: KeptView, chat: ChatHandle): WireChat | null {
     const remembered = this.#memory.view(this.#upstream.token, view, chat.chatId, chat.revision());
-    if (remembered !== null) this.#upstream.countRemembered();
+    if (remembered !== null) this.#upstream.countReused('revision');
     return remembered;
   }
 

@@ -4,6 +4,9 @@ import type { CallOptions, TexterClient } from '../texter/client.ts';
 import { TexterError } from '../texter/errors.ts';
 import { operationTimeout, upstreamError } from './upstream-errors.ts';
 
+/** What spared a read: the revision cache, or a call that was already under way. */
+export type Reuse = 'revision' | 'joined';
+
 export interface UpstreamOptions {
   readonly client: TexterClient;
   /** The Texter token that this operation's calls carry. */
@@ -15,6 +18,8 @@ export interface UpstreamOptions {
   /** REST calls that the operation may make. */
   readonly budget: number;
   readonly traceparent?: string | undefined;
+  /** Told of each read that cost no call of its own. */
+  readonly onReused?: (by: Reuse) => void;
   /** Called when Texter has taken the token. */
   readonly onAccepted?: () => void;
 }
@@ -36,10 +41,8 @@ export class Upstream {
   calls = 0;
   /** Length of the longest chain of reads that waited for one another. */
   rounds = 0;
-  /** Reads that the revision cache answered. */
-  remembered = 0;
-  /** Reads that joined a call which was already under way. */
-  joined = 0;
+  /** Reads answered by the revision cache, or by joining a call that was already under way. */
+  reused = 0;
   readonly token: string;
   readonly #options: UpstreamOptions;
   #started = 0;
@@ -81,17 +84,13 @@ export class Upstream {
   /** Notes that a call which was started joined one that is under way. */
   countJoined(): void {
     this.#started -= 1;
-    this.joined += 1;
+    this.countReused('joined');
   }
 
-  /** Notes a read that the revision cache answered. */
-  countRemembered(): void {
-    this.remembered += 1;
-  }
-
-  /** Reads that cost no call of their own. */
-  get reused(): number {
-    return this.remembered + this.joined;
+  /** Notes a read that was answered without a call of its own. */
+  countReused(by: Reuse): void {
+    this.reused += 1;
+    this.#options.onReused?.(by);
   }
 
   get expired(): boolean {

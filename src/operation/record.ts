@@ -30,7 +30,6 @@ export function createRecord(log: Logger, metrics: Metrics): (ended: Ended) => v
     for (const ended of written) {
       const line = lineOf(ended);
       metrics.operation(line.operation, line.outcome, ended.durationMs / 1000);
-      metrics.reused(ended.context.upstream);
       log.info(line, 'operation');
     }
   };
