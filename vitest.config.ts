@@ -1,5 +1,21 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+/** The query tests with another executor. */
+function queriesOn(name: string, executor: string): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    resolve: {
+      alias: [
+        {
+          find: /^\.\.\/execution\/execute\.ts$/,
+          replacement: fileURLToPath(new URL(`test/execution/support/${executor}`, import.meta.url)),
+        },
+      ],
+    },
+    test: { name, include: ['test/query/**/*.test.ts'] },
+  };
+}
 
 export default defineConfig({
   resolve: {
@@ -14,19 +30,9 @@ export default defineConfig({
     hookTimeout: 30_000,
     projects: [
       { extends: true, test: { name: 'gateway', include: ['test/**/*.test.ts'] } },
-      {
-        extends: true,
-        // The query tests once more on graphql-js, which the planned execution must not be told from.
-        resolve: {
-          alias: [
-            {
-              find: /^\.\.\/execution\/execute\.ts$/,
-              replacement: fileURLToPath(new URL('test/execution/support/graphql-js.ts', import.meta.url)),
-            },
-          ],
-        },
-        test: { name: 'graphql-js', include: ['test/query/**/*.test.ts'] },
-      },
+      // The query tests once more on graphql-js, which the planned execution must not be told from, and on its code.
+      queriesOn('graphql-js', 'graphql-js.ts'),
+      queriesOn('compiled', 'compiled.ts'),
     ],
   },
 });

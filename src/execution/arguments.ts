@@ -14,6 +14,7 @@ import {
   valueFromAST,
   visit,
 } from 'graphql';
+import { Data } from './data.ts';
 import type { Variables } from './variables.ts';
 
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -39,7 +40,7 @@ export function argumentsOf(
       return constant;
     };
   }
-  const read = readMembers(definition.args, given);
+  const read = readMembers(definition.args, given, () => ({}));
   return (variables) => {
     const values = read(variables);
     return isArguments(values) ? values : getArgumentValues(definition, node, variables);
@@ -50,17 +51,18 @@ function isArguments(value: unknown): value is Arguments {
   return typeof value === 'object';
 }
 
-/** Reads what belongs to a list of arguments, or to the fields of an input object. */
+/** Reads the arguments of a field, or the fields of an input object, into an object that `create` makes. */
 function readMembers(
   definitions: readonly (GraphQLArgument | GraphQLInputField)[],
   given: readonly Pick<ObjectFieldNode, 'name' | 'value'>[],
+  create: () => Record<string, unknown>,
 ): Read {
   const reads = definitions.map((definition) => {
     const node = given.find(({ name }) => name.value === definition.name);
     return { name: definition.name, read: readMember(definition, node?.value) };
   });
   return (variables) => {
-    const values: Record<string, unknown> = {};
+    const values = create();
     for (const { name, read } of reads) {
       const value = read(variables);
       if (value === ASK_GRAPHQL_JS) return ASK_GRAPHQL_JS;
@@ -89,7 +91,8 @@ function readValue(node: ValueNode, type: GraphQLInputType): Read {
   }
   const nullable = getNullableType(type);
   if (node.kind === Kind.OBJECT && isInputObjectType(nullable) && !nullable.isOneOf) {
-    return readMembers(Object.values(nullable.getFields()), node.fields);
+    // As graphql-js has it: they inherit nothing.
+    return readMembers(Object.values(nullable.getFields()), node.fields, () => new Data());
   }
   return () => ASK_GRAPHQL_JS;
 }

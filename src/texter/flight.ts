@@ -77,14 +77,13 @@ export class Flight<Answer> implements RestCall, Leavable<Answer> {
     const callers = this.#callers;
     this.#callers = [];
     if (callers.length === 0) return;
-    let answer: Answer;
     try {
-      answer = judge(this.request, this, outcome);
+      const answer = judge(this.request, this, outcome);
+      const bytes = outcome.bytes ?? Buffer.byteLength(outcome.body);
+      for (const caller of callers) caller.resolve(answer, bytes);
     } catch (error) {
       for (const caller of callers) caller.reject(error);
-      return;
     }
-    for (const caller of callers) caller.resolve(answer, outcome.bytes ?? Buffer.byteLength(outcome.body));
   }
 
   abandon(): void {
