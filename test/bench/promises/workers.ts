@@ -10,6 +10,8 @@ const ROUNDS = 5;
 /** Two processes behind one port, beside the one that is already there. */
 export async function shareThePort(arena: Arena, alone: Running): Promise<Kept[]> {
   const shared = await arena.start(gateway(2));
+  // The one beside it has served for minutes, and each of these two serves but half.
+  await arena.measure(shared, THREAD, { ...LOAD, requests: LOAD.requests * 10 });
   const subjects = [alone, shared].map((server) => ({ server, operation: THREAD }));
   const [, both] = await measureRounds(arena, subjects, LOAD, ROUNDS);
   const counts = [...shared.process.operationsByPid().values()];
