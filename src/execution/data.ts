@@ -24,17 +24,16 @@ export function withLate(
 }
 
 /** The object, once everything in it has arrived; nearly always that is one field. */
-export function whole<T extends object>(data: T, underWay: readonly Late[]): Promise<T> {
+export function whole(data: Data, underWay: readonly Late[]): Promise<Data> {
   const [first, ...others] = underWay;
   if (first !== undefined && others.length === 0) {
     return first.value.then((done) => {
-      Reflect.set(data, first.responseName, done);
+      data[first.responseName] = done;
       return data;
     });
   }
   return Promise.all(underWay.map(({ value }) => value)).then((values) => {
-    for (const [index, { responseName }] of underWay.entries())
-      Reflect.set(data, responseName, values[index]);
+    for (const [index, { responseName }] of underWay.entries()) data[responseName] = values[index];
     return data;
   });
 }

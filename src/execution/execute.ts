@@ -80,9 +80,8 @@ class Execution implements Run, Runtime<FieldPlan> {
     }
   }
 
-  #result(data: object | null): ExecutionResult {
-    const shown = data as Record<string, unknown> | null;
-    return this.#errors.length === 0 ? { data: shown } : { errors: this.#errors, data: shown };
+  #result(data: Data | null): ExecutionResult {
+    return this.#errors.length === 0 ? { data } : { errors: this.#errors, data };
   }
 
   #failure(error: unknown): ExecutionResult {
@@ -97,7 +96,7 @@ class Execution implements Run, Runtime<FieldPlan> {
     return data;
   }
 
-  #object(plan: ObjectPlan, source: unknown, path: Path | undefined): MaybePromise<object> {
+  #object(plan: ObjectPlan, source: unknown, path: Path | undefined): MaybePromise<Data> {
     const { code } = plan;
     return code === undefined ? this.#fields(plan.fields, source, path) : code(this, source, path);
   }

@@ -55,7 +55,7 @@ export type ObjectCode<Field> = (
   runtime: Runtime<Field>,
   source: unknown,
   path: Path | undefined,
-) => MaybePromise<object>;
+) => MaybePromise<Data>;
 
 /**
  * Writes the code that fills objects with these fields. It calls resolvers in the same order as the loop in execute.ts

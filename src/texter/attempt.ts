@@ -36,7 +36,8 @@ class Attempt implements Waiter {
     if (call.cancelled) this.#listener.onOutcome({ status: 'aborted', body: '' });
     else if (this.#isRefused()) this.#listener.onOutcome({ status: 'breaker-open', body: '' });
     else if (pauses.blocks(call)) pauses.wait(call).then(() => this.begin());
-    else concurrency.take(call, this);
+    else if (concurrency.tryTake()) this.#send();
+    else concurrency.wait(call, this);
   }
 
   onTurn(turn: Turn): void {

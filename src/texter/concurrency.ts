@@ -39,12 +39,11 @@ export class Concurrency {
   }
 
   /**
-   * Waits for a slot, which `waiter` is told of; `overloaded` at once when the queue is full. A call that others join
+   * Waits for a slot where none is free, and tells `waiter`; `overloaded` at once when the queue is full. A call that others join
    * while it waits stands in the lines of their operations, too: a small one is not to wait in the line of a large one.
    */
-  take(call: RestCall, waiter: Waiter): void {
-    if (this.tryTake()) waiter.onTurn('granted');
-    else new Waiting(call, this.#queue, waiter).begin();
+  wait(call: RestCall, waiter: Waiter): void {
+    new Waiting(call, this.#queue, waiter).begin();
   }
 
   /** Hands the slot to the next in turn, or frees it. */
