@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { TurnBatch } from '../turn-batch.ts';
 import { BodyBuffer } from './body-buffer.ts';
 import type { RestCall, Wait, WireOutcome, WireStatus } from './call.ts';
 import { type DecodedBody, decodeBody, tooLarge } from './content-encoding.ts';
@@ -34,6 +35,8 @@ const MAX_UNUSED_BYTES = 65_536;
  */
 export function createTransport(options: TransportOptions): Transport {
   const { dispatcher, baseUrl } = options;
+  // Also because undici knows of no free connection before its own stack has returned.
+  const ended = new TurnBatch<AnswerHandler>((handler) => handler.tell());
   const { origin } = baseUrl;
   const basePath = baseUrl.pathname.replace(/\/$/, '');
 
@@ -63,7 +66,7 @@ export function createTransport(options: TransportOptions): Transport {
         headersTimeout: 0,
         bodyTimeout: 0,
       },
-      new AnswerHandler(call, options, done),
+      new AnswerHandler(call, options, ended, done),
     );
   };
 }
@@ -72,18 +75,25 @@ export function createTransport(options: TransportOptions): Transport {
 class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
   readonly #call: RestCall;
   readonly #maxBytes: number;
+  readonly #ended: TurnBatch<AnswerHandler>;
   readonly #done: (outcome: WireOutcome) => void;
   readonly #timer: NodeJS.Timeout;
   readonly #body = new BodyBuffer();
   #controller: Dispatcher.DispatchController | undefined;
-  #settled = false;
+  #outcome: WireOutcome | undefined;
   #status = 0;
   #encoding: string | undefined;
   #retryAfter: string | undefined;
 
-  constructor(call: RestCall, options: TransportOptions, done: (outcome: WireOutcome) => void) {
+  constructor(
+    call: RestCall,
+    options: TransportOptions,
+    ended: TurnBatch<AnswerHandler>,
+    done: (outcome: WireOutcome) => void,
+  ) {
     this.#call = call;
     this.#maxBytes = options.maxBytes;
+    this.#ended = ended;
     this.#done = done;
     this.#timer = setTimeout(() => this.#abandon('timeout'), options.timeoutMs);
     call.wait = this;
@@ -95,7 +105,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#settled) {
+    if (this.#outcome !== undefined) {
       // Given up while it waited for a connection: undici has no earlier moment to take a request back.
       controller.abort(new Error('no longer wanted'));
     } else {
@@ -141,14 +151,16 @@ class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
   }
 
   #settle(status: WireStatus, decoded?: DecodedBody, cause?: unknown): void {
-    if (this.#settled) return;
-    this.#settled = true;
+    if (this.#outcome !== undefined) return;
     clearTimeout(this.#timer);
     this.#call.wait = undefined;
     const { text = '', bytes, fault } = decoded ?? NO_BODY;
-    const outcome = { status, body: text, bytes, fault, retryAfter: this.#retryAfter, cause };
-    // Out of undici's stack, which knows of no free connection before it has returned.
-    Promise.resolve(outcome).then(this.#done);
+    this.#outcome = { status, body: text, bytes, fault, retryAfter: this.#retryAfter, cause };
+    this.#ended.add(this);
+  }
+
+  tell(): void {
+    if (this.#outcome !== undefined) this.#done(this.#outcome);
   }
 }
 

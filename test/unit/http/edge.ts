@@ -1,4 +1,10 @@
-import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
+import {
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type RequestListener,
+  request,
+} from 'node:http';
 import { buildSchema, graphql } from 'graphql';
 import type { GatewayError } from '../../../src/errors.ts';
 import {
@@ -30,11 +36,17 @@ export interface Edge extends AsyncDisposable {
   readonly defects: unknown[];
 }
 
+export interface StartOptions extends HttpHandlerOptions<unknown> {
+  /** Sees each request before the edge does. */
+  readonly onRequest: (req: IncomingMessage) => void;
+}
+
 /** The HTTP edge on a free port, in front of graphql-js. */
 export async function startEdge({
   execute = executeWithGraphQL,
+  onRequest,
   ...options
-}: Partial<HttpHandlerOptions<unknown>> = {}): Promise<Edge> {
+}: Partial<StartOptions> = {}): Promise<Edge> {
   const lifecycle = new Lifecycle();
   const executed: GraphQLRequest<unknown>[] = [];
   const refusals: GatewayError[] = [];
@@ -54,7 +66,11 @@ export async function startEdge({
     onDefect: (error) => defects.push(error),
     ...options,
   });
-  const server = await listen(handler, { host: '127.0.0.1', port: 0 });
+  const listener: RequestListener = (req, res) => {
+    onRequest?.(req);
+    handler(req, res);
+  };
+  const server = await listen(listener, { host: '127.0.0.1', port: 0 });
   return {
     port: server.port,
     url: `http://127.0.0.1:${server.port}/graphql`,

@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { expect, it } from 'vitest';
 import type { LeaveSignal } from '../../../src/leave-signal.ts';
 import { send, startEdge } from './edge.ts';
@@ -45,4 +45,23 @@ it('forgets a client that leaves in the middle of its body', async () => {
   req.destroy();
   await edge.lifecycle.idle();
   expect([edge.executed, edge.refusals, edge.defects]).toEqual([[], [], []]);
+});
+
+const breakAtGraphQL = ({ url, socket }: IncomingMessage) => {
+  if (url === '/graphql') socket.destroy();
+};
+
+it('aborts the operation of a client whose connection broke in the turn in which the request came', async () => {
+  await using edge = await startEdge({
+    onRequest: breakAtGraphQL,
+    execute: async ({ signal }) => {
+      await aborted(signal);
+      return { data: null };
+    },
+  });
+  await expect(send(edge)).rejects.toThrow();
+  while (edge.executed.length === 0) await send(edge, { method: 'GET', path: '/health' });
+  await edge.lifecycle.idle();
+  expect(edge.executed.map(({ signal }) => signal.aborted)).toEqual([true]);
+  expect([edge.refusals, edge.defects]).toEqual([[], []]);
 });

@@ -1,0 +1,30 @@
+/**
+ * Collects what a turn of the event loop brings, and works on all of it when the turn ends: after every socket has been
+ * read, and before any is read again.
+ *
+ * Between two reads of sockets the same work costs up to a third more: each time its code and data have to come back into
+ * the processor's caches, from where the parsers of HTTP have pushed them out. What the promises of one item lead to runs
+ * with that of the others, too, step by step.
+ */
+export class TurnBatch<Item> {
+  readonly #work: (item: Item) => void;
+  #items: Item[] = [];
+
+  /** `work` must not throw. */
+  constructor(work: (item: Item) => void) {
+    this.#work = work;
+  }
+
+  /** Never calls `work` before it returns. */
+  add(item: Item): void {
+    // setImmediate comes after the poll for I/O, in the same turn of the loop.
+    if (this.#items.length === 0) setImmediate(() => this.#run());
+    this.#items.push(item);
+  }
+
+  #run(): void {
+    const items = this.#items;
+    this.#items = [];
+    for (const item of items) this.#work(item);
+  }
+}
