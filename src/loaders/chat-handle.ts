@@ -1,4 +1,3 @@
-import { GatewayError } from '../errors.ts';
 import type { ChannelInfo } from '../model/channel-info.ts';
 import { CHAT_FIELDS, type ChatField } from '../model/chat-fields.ts';
 import { type ChatView, type Revision, revisionOf } from '../model/chat-views.ts';
@@ -23,8 +22,8 @@ export class ChatHandle {
   knownAfter: number;
   readonly #views: ChatViews;
   #held: readonly Held[] = [];
-  #public: Promise<WireChat | null> | undefined;
-  #record: Promise<WireChat | null> | undefined;
+  #public: Promise<WireChat> | undefined;
+  #record: Promise<WireChat> | undefined;
   #channelHint: { readonly channel: ChannelInfo; readonly round: number } | null = null;
 
   constructor(chatId: string, knownAfter: number, views: ChatViews) {
@@ -112,7 +111,7 @@ export class ChatHandle {
   }
 
   /** The public view, read when it is first asked for. Costs and throws what `ChatViews.public` does. */
-  public(): Promise<WireChat | null> {
+  public(): Promise<WireChat> {
     const remembered = this.#recall();
     if (remembered !== null) this.#public = Promise.resolve(remembered);
     return this.#readPublic();
@@ -130,12 +129,12 @@ export class ChatHandle {
     return remembered;
   }
 
-  #readPublic(): Promise<WireChat | null> {
+  #readPublic(): Promise<WireChat> {
     this.#public ??= this.#views.public(this);
     return this.#public;
   }
 
-  #readRecord(): Promise<WireChat | null> {
+  #readRecord(): Promise<WireChat> {
     this.#record ??= this.#views.record(this);
     return this.#record;
   }
@@ -143,10 +142,7 @@ export class ChatHandle {
   /** Reads a view that carries the field, and takes the field's value from it. */
   #read<T>(field: ChatField<T>): Promise<T | null> {
     const read = field.views.includes('public') ? this.#readPublic() : this.#readRecord();
-    return read.then((chat) => {
-      if (chat === null) throw new GatewayError('NOT_FOUND', 'There is no chat with this id.');
-      return this.#answer(field, chat);
-    });
+    return read.then((chat) => this.#answer(field, chat));
   }
 
   #answer<T>(field: ChatField<T>, chat: WireChat): T | null {

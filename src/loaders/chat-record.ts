@@ -18,7 +18,7 @@ export interface FoundRecord {
 /**
  * The search record of a chat whose id is known. Search cannot be asked for an id, so it is asked for the contact on
  * the channel, at most 3 pages of 100, and on channels whose contact ids may not be searchable once more by name.
- * Null when the chat turns out not to exist; throws `RECORD_UNAVAILABLE` when search does not show it.
+ * Throws `NOT_FOUND` when the chat turns out not to exist, and `RECORD_UNAVAILABLE` when search does not show it.
  * One REST call where the contact is found at once.
  *
  * That search finds a contact by its id is documented for phone numbers and inferred not to hold elsewhere
@@ -28,8 +28,8 @@ export async function findRecord(
   upstream: Upstream,
   chat: ChatHandle,
   channel: ChannelInfo | null,
-  readPublic: () => Promise<WireChat | null>,
-): Promise<FoundRecord | null> {
+  readPublic: () => Promise<WireChat>,
+): Promise<FoundRecord> {
   let round = chat.latestRound() + 1;
   const matches = (record: ChatRecord) => record._id === chat.chatId;
   if (channel !== null && isSearchable(channel.contactId)) {
@@ -37,16 +37,17 @@ export async function findRecord(
     if (found.record) return { record: found.record, round: found.round };
     round = found.round + 1;
   }
-  if (channel !== null && hasSearchableContacts(channel)) return missing(await readPublic());
+  // It throws where there is no such chat, which is what to say then.
   const publicView = await readPublic();
-  const name = publicView?.title?.trim();
-  if (publicView !== null && name && isSearchable(name)) {
+  if (channel !== null && hasSearchableContacts(channel)) throw unavailable();
+  const name = publicView.title?.trim();
+  if (name && isSearchable(name)) {
     round = Math.max(round, chat.latestRound() + 1);
     const page = await searchPage(upstream, { search: name, ...channelFilter(channel) }, round);
     const record = page.data.find(matches);
     if (record) return { record, round };
   }
-  return missing(publicView);
+  throw unavailable();
 }
 
 export interface ContactSearch {
@@ -104,9 +105,8 @@ function channelFilter(channel: ChannelInfo | null): Pick<ChatSearchQuery, 'chan
   return { channel: { name: channel.rawName, accountId: channel.accountId } };
 }
 
-function missing(publicView: WireChat | null): null {
-  if (publicView === null) return null;
-  throw new GatewayError(
+function unavailable(): GatewayError {
+  return new GatewayError(
     'RECORD_UNAVAILABLE',
     'The full record of this chat could not be found: Texter finds records by contact or name only.',
   );

@@ -26,43 +26,28 @@ export class ChatViews {
     return remembered;
   }
 
-  /** Get Chat by ID. Null when there is no such chat. One REST call. */
-  public(chat: ChatHandle): Promise<WireChat | null> {
-    const read = new PublicRead(chat, this.#memory.writes);
-    return this.#upstream.call(read).then((answer) => {
-      chat.hold('public', answer, read.round);
-      this.#keep(read, answer);
-      return answer;
-    }, nullIfNotFound);
-  }
-
-  #keep({ chatId, writesBefore, bytes }: PublicRead, answer: WireChat): void {
-    const { token } = this.#upstream;
-    if (this.#memory.keep(token, 'public', chatId, beyondRecord(answer), writesBefore, bytes)) return;
-    const channel = CHAT_FIELDS.channelInfo.read(answer);
-    if (channel !== null) this.#memory.keepChannel(token, chatId, channel);
+  /** Get Chat by ID. Throws `NOT_FOUND` when there is no such chat. One REST call. */
+  public(chat: ChatHandle): Promise<WireChat> {
+    return this.#upstream.call(new PublicRead(chat, this.#upstream.token, this.#memory));
   }
 
   /**
-   * The search record, found by contact and channel; null when there is no such chat, `RECORD_UNAVAILABLE` when
-   * search does not show it. One REST call when the channel is known, one more to learn it, none when the record is
-   * remembered for the revision at hand; up to three more where contact ids are not searchable.
+   * The search record, found by contact and channel. Throws `NOT_FOUND` when there is no such chat, and
+   * `RECORD_UNAVAILABLE` when search does not show it. One REST call when the channel is known, one more to learn it,
+   * none when the record is remembered for the revision at hand; up to three more where contact ids are not searchable.
    */
-  async record(chat: ChatHandle): Promise<WireChat | null> {
+  async record(chat: ChatHandle): Promise<WireChat> {
     // The other fields of the selection say first whether they want the public view.
     await undefined;
     const { token } = this.#upstream;
     const channelKnown = chat.channelHint() ?? this.#memory.channel(token, chat.chatId);
-    if (!chat.isHeld() && this.#needsPublicFirst(chat, channelKnown) && (await chat.public()) === null) {
-      return null;
-    }
+    if (!chat.isHeld() && this.#needsPublicFirst(chat, channelKnown)) await chat.public();
     const remembered = this.remembered('record', chat);
     if (remembered !== null) return remembered;
     const { writes } = this.#memory;
     const found = await findRecord(this.#upstream, chat, channelKnown ?? chat.channelHint(), () =>
       chat.public(),
     );
-    if (found === null) return null;
     chat.hold('record', found.record, found.round);
     this.#memory.keep(token, 'record', chat.chatId, found.record, writes);
     return found.record;
@@ -80,27 +65,35 @@ export class ChatViews {
 
 /** Get Chat by ID of one chat. An inbox has many under way at once: one object holds all that is known of each. */
 class PublicRead implements Call<WireChat> {
-  readonly chatId: string;
   readonly round: number;
   readonly fromCaller: boolean;
+  readonly #chat: ChatHandle;
+  readonly #token: string;
+  readonly #memory: ChatMemory;
   /** `ChatMemory.writes` as it was when the read began. */
-  readonly writesBefore: number;
-  /** The size of the answer's JSON; undefined before it is there. */
-  bytes: number | undefined;
+  readonly #writesBefore: number;
 
-  constructor(chat: ChatHandle, writesBefore: number) {
-    this.chatId = chat.chatId;
+  constructor(chat: ChatHandle, token: string, memory: ChatMemory) {
     this.round = chat.knownAfter + 1;
     this.fromCaller = chat.isNamedByCaller;
-    this.writesBefore = writesBefore;
+    this.#chat = chat;
+    this.#token = token;
+    this.#memory = memory;
+    this.#writesBefore = memory.writes;
   }
 
   send(client: TexterClient, options: CallOptions): Promise<WireChat> {
-    return client.getChat(this.chatId, options);
+    return client.getChat(this.#chat.chatId, options);
   }
 
-  onAnswer(bytes: number): void {
-    this.bytes = bytes;
+  /** The handle and the memory take the view in. */
+  onAnswer(answer: WireChat, bytes: number): void {
+    const { chatId } = this.#chat;
+    this.#chat.hold('public', answer, this.round);
+    const beyond = beyondRecord(answer);
+    if (this.#memory.keep(this.#token, 'public', chatId, beyond, this.#writesBefore, bytes)) return;
+    const channel = CHAT_FIELDS.channelInfo.read(answer);
+    if (channel !== null) this.#memory.keepChannel(this.#token, chatId, channel);
   }
 }
 

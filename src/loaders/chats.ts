@@ -10,7 +10,7 @@ import { type ChatFilter, isSearchable, readChatFilter } from './chat-filter.ts'
 import { ChatHandle } from './chat-handle.ts';
 import { type ChatPage, readChatPage } from './chat-page.ts';
 import { hasSearchableContacts, searchContact } from './chat-record.ts';
-import { ChatViews } from './chat-views.ts';
+import { ChatViews, nullIfNotFound } from './chat-views.ts';
 import type { ChatMemory } from './memory.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -54,7 +54,7 @@ export class ChatLoaders {
   /** The chat if Texter has it, else null. One REST call, none when a view of it is at hand. */
   async ifThere(chat: ChatHandle): Promise<ChatHandle | null> {
     if (chat.isHeld()) return chat;
-    return (await chat.public()) === null ? null : chat;
+    return chat.public().then(() => chat, nullIfNotFound);
   }
 
   /**

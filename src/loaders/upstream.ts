@@ -1,7 +1,7 @@
 import { GatewayError } from '../errors.ts';
 import type { LeaveSignal } from '../leave-signal.ts';
 import type { CallOptions, TexterClient } from '../texter/client.ts';
-import { TexterError } from '../texter/errors.ts';
+import type { TexterError } from '../texter/errors.ts';
 import { operationTimeout, upstreamError } from './upstream-errors.ts';
 
 /** What spared a read: the revision cache, or a call that was already under way. */
@@ -31,7 +31,7 @@ export interface Call<T> {
   /** Whether the caller's own arguments decided the request, so that Texter's 400 is theirs to mend. */
   readonly fromCaller?: boolean;
   readonly send: (client: TexterClient, options: CallOptions) => Promise<T>;
-  readonly onAnswer?: CallOptions['onAnswer'];
+  onAnswer?(answer: T, bytes: number): void;
   readonly onWriteEnd?: CallOptions['onWriteEnd'];
 }
 
@@ -58,14 +58,7 @@ export class Upstream {
       const message = `This operation has used up its ${this.#options.budget} REST calls.`;
       return Promise.reject(new GatewayError('UPSTREAM_BUDGET_EXCEEDED', message));
     }
-    return call
-      .send(this.#options.client, new OperationCall(this, this.#options, call))
-      .catch((error) => this.#refuse(error, call.fromCaller ?? false));
-  }
-
-  #refuse(error: unknown, fromCaller: boolean): never {
-    if (!(error instanceof TexterError)) throw error;
-    throw this.expired ? operationTimeout(error) : upstreamError(error, fromCaller);
+    return call.send(this.#options.client, new OperationCall(this, this.#options, call));
   }
 
   /** Takes one call from the budget, if there is one. */
@@ -99,7 +92,7 @@ export class Upstream {
 }
 
 /** What one call tells the client. A class, so that no closures are made for each call. */
-class OperationCall implements CallOptions {
+class OperationCall<T> implements CallOptions<T> {
   readonly token: string;
   readonly signal: LeaveSignal | undefined;
   readonly deadline: number;
@@ -107,9 +100,9 @@ class OperationCall implements CallOptions {
   readonly operation: Upstream;
   readonly onWriteEnd: CallOptions['onWriteEnd'];
   readonly #options: UpstreamOptions;
-  readonly #call: Call<unknown>;
+  readonly #call: Call<T>;
 
-  constructor(operation: Upstream, options: UpstreamOptions, call: Call<unknown>) {
+  constructor(operation: Upstream, options: UpstreamOptions, call: Call<T>) {
     this.token = options.token;
     this.signal = options.signal;
     this.deadline = options.deadline;
@@ -128,9 +121,14 @@ class OperationCall implements CallOptions {
     this.operation.countJoined();
   }
 
-  onAnswer(bytes: number): void {
+  onAnswer(answer: T, bytes: number): void {
     this.#options.onAccepted?.();
-    this.#call.onAnswer?.(bytes);
+    this.#call.onAnswer?.(answer, bytes);
+  }
+
+  asError(error: TexterError): GatewayError {
+    if (this.operation.expired) return operationTimeout(error);
+    return upstreamError(error, this.#call.fromCaller ?? false);
   }
 
   mayRetry(): boolean {

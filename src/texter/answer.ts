@@ -53,7 +53,7 @@ function statusError(status: number, details: TexterErrorDetails): TexterError {
     const message = `The API token lacks Texter's scope "${requiredScope}".`;
     return new TexterError('forbidden', message, { ...details, requiredScope });
   }
-  if (status === 404) return new TexterError('not-found', 'Texter knows no such chat.', details);
+  if (status === 404) return new TexterError('not-found', 'There is no chat with this id.', details);
   if (status >= 500) return new TexterError('unavailable', `Texter answered ${status}.`, details);
   if (status >= 400) return new TexterError('bad-request', `Texter answered ${status}.`, details);
   // A redirect is never followed: the token is for this host alone.

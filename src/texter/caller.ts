@@ -1,5 +1,6 @@
 import type { LeaveSignal } from '../leave-signal.ts';
 import type { CallOptions } from './client.ts';
+import { TexterError } from './errors.ts';
 import { Patience, type Waiting } from './patience.ts';
 
 /** One who waits for a call's answer, until its signal aborts or its deadline passes. */
@@ -7,7 +8,7 @@ export class Caller<Answer> implements Waiting {
   readonly signal: LeaveSignal | undefined;
   /** Epoch ms. */
   readonly deadline: number;
-  readonly #options: CallOptions;
+  readonly #options: CallOptions<Answer>;
   readonly #resolve: (answer: Answer) => void;
   readonly #reject: (error: unknown) => void;
   readonly #call: Leavable<Answer>;
@@ -15,7 +16,7 @@ export class Caller<Answer> implements Waiting {
 
   constructor(
     call: Leavable<Answer>,
-    options: CallOptions,
+    options: CallOptions<Answer>,
     resolve: (answer: Answer) => void,
     reject: (error: unknown) => void,
   ) {
@@ -39,14 +40,19 @@ export class Caller<Answer> implements Waiting {
   /** `bytes`: the size of what the answer was decoded from. */
   resolve(answer: Answer, bytes: number): void {
     this.#patience?.end(this);
-    this.#options.onAnswer?.(bytes);
+    this.#options.onAnswer?.(answer, bytes);
     this.#resolve(answer);
   }
 
   reject(error: unknown): void {
     this.#patience?.end(this);
-    this.#reject(error);
+    this.#reject(refusal(error, this.#options));
   }
+}
+
+/** What a caller sees of an error. */
+export function refusal(error: unknown, options: Pick<CallOptions, 'asError'>): unknown {
+  return error instanceof TexterError ? (options.asError?.(error) ?? error) : error;
 }
 
 /** What a caller waits for, and may leave. */

@@ -1,8 +1,12 @@
 import type { LeaveSignal } from '../leave-signal.ts';
+import type { TexterError } from './errors.ts';
 import type { ChatPage, MessagePage, PublicChat, WrittenChat } from './wire.ts';
 
-/** What every call carries: on whose behalf, for how long, and who wants to know of it. */
-export interface CallOptions {
+/**
+ * What every call carries: on whose behalf, for how long, and who wants to know of it. What is done with an answer or an
+ * error here needs no further promise behind the call's own.
+ */
+export interface CallOptions<Answer = unknown> {
   /** The Texter API token, sent as `Authorization: Bearer`. */
   readonly token: string;
   /** Ends the caller's wait; ends the REST call too unless others joined it. Never ends a sent write. */
@@ -19,8 +23,10 @@ export interface CallOptions {
   readonly onJoin?: () => void;
   /** Asked before the call is sent again; `false` leaves it at the failure. A joined call asks who began it. */
   readonly mayRetry?: () => boolean;
-  /** Called with the size of the answer's JSON in bytes, before the answer itself is there. */
-  readonly onAnswer?: ((bytes: number) => void) | undefined;
+  /** Called with the answer, and the size of its JSON in bytes, before the call's promise is fulfilled. */
+  onAnswer?(answer: Answer, bytes: number): void;
+  /** What the call's promise is rejected with in the place of an error. */
+  asError?(error: TexterError): Error;
   /** For writes: called when the write itself has ended, which may be after its caller has left. */
   readonly onWriteEnd?: (() => void) | undefined;
 }
@@ -56,17 +62,17 @@ export type CrmMergingMode = 'replace' | 'assign' | 'merge' | 'defaults' | 'defa
 /** One method per REST endpoint. Each costs one REST call (none when joined) and throws a `TexterError`. */
 export interface TexterClient {
   /** GET /chats/{chatId}. Scope "Send session message". */
-  getChat(chatId: string, options: CallOptions): Promise<PublicChat>;
+  getChat(chatId: string, options: CallOptions<PublicChat>): Promise<PublicChat>;
   /** GET /chats/search. Scope "List all chats". */
-  searchChats(query: ChatSearchQuery, options: CallOptions): Promise<ChatPage>;
+  searchChats(query: ChatSearchQuery, options: CallOptions<ChatPage>): Promise<ChatPage>;
   /** GET /messages/chat/{chatId}. Scope "View all chats". */
-  getMessages(chatId: string, query: MessagesQuery, options: CallOptions): Promise<MessagePage>;
+  getMessages(chatId: string, query: MessagesQuery, options: CallOptions<MessagePage>): Promise<MessagePage>;
   /** POST /chats/{chatId}/crm-data. Scope "Manage all chats". Never retried but after a 429. */
   updateCrmData(
     chatId: string,
     data: Record<string, unknown>,
     mergingMode: CrmMergingMode,
-    options: CallOptions,
+    options: CallOptions<WrittenChat>,
   ): Promise<WrittenChat>;
   /** Closes the connections; calls under way are ended. */
   close(): Promise<void>;

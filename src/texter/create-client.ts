@@ -3,6 +3,7 @@ import { Bag } from '../bag.ts';
 import { createAttempt } from './attempt.ts';
 import { Breaker, type BreakerOptions, type BreakerState } from './breaker.ts';
 import type { Outcome, OutcomeListener, RestCall, WireStatus } from './call.ts';
+import { refusal } from './caller.ts';
 import type { CallOptions, TexterClient } from './client.ts';
 import { Concurrency } from './concurrency.ts';
 import { chatRequest, crmRequest, messagesRequest, type RestRequest, searchRequest } from './endpoints.ts';
@@ -112,13 +113,13 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
   function read<Answer>(
     reads: JoinedReads<Answer>,
     request: RestRequest<Answer>,
-    callOptions: CallOptions,
+    callOptions: CallOptions<Answer>,
   ): Promise<Answer> {
     checkToken(callOptions.token, request.endpoint);
     return reads.read(request, callOptions, send);
   }
 
-  function write<Answer>(request: RestRequest<Answer>, callOptions: CallOptions): Promise<Answer> {
+  function write<Answer>(request: RestRequest<Answer>, callOptions: CallOptions<Answer>): Promise<Answer> {
     checkToken(callOptions.token, request.endpoint);
     const flight = new Flight(request, callOptions);
     const answer = flight.join(callOptions);
@@ -137,12 +138,14 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
   }
 
   return {
-    getChat: (chatId, callOptions) => inPromise(() => read(chats, chatRequest(chatId), callOptions)),
-    searchChats: (query, callOptions) => inPromise(() => read(searches, searchRequest(query), callOptions)),
+    getChat: (chatId, callOptions) =>
+      inPromise(callOptions, () => read(chats, chatRequest(chatId), callOptions)),
+    searchChats: (query, callOptions) =>
+      inPromise(callOptions, () => read(searches, searchRequest(query), callOptions)),
     getMessages: (chatId, query, callOptions) =>
-      inPromise(() => read(messages, messagesRequest(chatId, query), callOptions)),
+      inPromise(callOptions, () => read(messages, messagesRequest(chatId, query), callOptions)),
     updateCrmData: (chatId, data, mergingMode, callOptions) =>
-      inPromise(() => write(crmRequest(chatId, data, mergingMode), callOptions)),
+      inPromise(callOptions, () => write(crmRequest(chatId, data, mergingMode), callOptions)),
     pause: (pause) => void pauses.begin(pause),
     get inFlight() {
       return concurrency.inFlight;
@@ -191,11 +194,14 @@ class Trip<Answer> implements OutcomeListener {
 }
 
 /** As an async function would answer, but without a promise about the promise. */
-function inPromise<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+function inPromise<Answer>(
+  options: Pick<CallOptions, 'asError'>,
+  call: () => Promise<Answer>,
+): Promise<Answer> {
   try {
     return call();
   } catch (error) {
-    return Promise.reject(error);
+    return Promise.reject(refusal(error, options));
   }
 }
 

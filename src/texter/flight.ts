@@ -20,12 +20,12 @@ export class Flight<Answer> implements RestCall, Leavable<Answer> {
   cancelled = false;
   wait: Wait | undefined;
   /** Of the caller who began it. */
-  readonly #options: CallOptions;
+  readonly #options: CallOptions<Answer>;
   /** Nearly always one. */
   #callers: Caller<Answer>[] = [];
   #refusal: { readonly before: number; readonly error: TexterError } | undefined;
 
-  constructor(request: RestRequest<Answer>, options: CallOptions) {
+  constructor(request: RestRequest<Answer>, options: CallOptions<Answer>) {
     this.request = request;
     this.token = options.token;
     this.traceparent = options.traceparent;
@@ -47,7 +47,7 @@ export class Flight<Answer> implements RestCall, Leavable<Answer> {
   }
 
   /** Adds a caller. Its promise settles with the call, or alone with `aborted` when the caller leaves. */
-  join(options: CallOptions): Promise<Answer> {
+  join(options: CallOptions<Answer>): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const caller = new Caller(this, options, resolve, reject);
       // A literal of one takes one place; a list that is added to takes sixteen.

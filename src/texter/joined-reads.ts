@@ -21,7 +21,7 @@ export class JoinedReads<Answer> {
   readonly #underWay: UnderWay<Answer> = new Map();
 
   /** `send` puts a new call on its way. Costs no REST call when joined. */
-  read(request: RestRequest<Answer>, options: CallOptions, send: Send): Promise<Answer> {
+  read(request: RestRequest<Answer>, options: CallOptions<Answer>, send: Send): Promise<Answer> {
     // Neither a token nor an encoded path can hold a blank.
     const key = `${options.token} ${request.path}`;
     const known = this.#underWay.get(key)?.flight;
