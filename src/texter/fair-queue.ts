@@ -24,12 +24,12 @@ export class FairQueue<Item> {
   /** Adds an item, unless it is there; false when the queue is full. */
   push(operation: object, item: Item): boolean {
     const lane = this.#laneOf(operation);
-    if (lane?.items.has(item)) return true;
-    const counts = (lane?.items.size ?? 0) < this.#perOperation;
+    if (lane?.items.includes(item)) return true;
+    const counts = (lane?.items.length ?? 0) < this.#perOperation;
     if (counts && this.#size >= this.#limit) return false;
     if (counts) this.#size++;
-    if (lane === undefined) this.#lanes.push({ operation, items: new Set([item]) });
-    else lane.items.add(item);
+    if (lane === undefined) this.#lanes.push({ operation, items: [item] });
+    else lane.items.push(item);
     return true;
   }
 
@@ -37,23 +37,24 @@ export class FairQueue<Item> {
   shift(): Item | undefined {
     const lane = this.#lanes.shift();
     if (lane === undefined) return undefined;
-    const [item] = lane.items;
-    if (item !== undefined) this.#take(lane, item);
-    if (lane.items.size > 0) this.#lanes.push(lane);
+    const item = lane.items.shift();
+    this.#taken(lane);
+    if (lane.items.length > 0) this.#lanes.push(lane);
     return item;
   }
 
   remove(operation: object, item: Item): void {
     const lane = this.#laneOf(operation);
-    if (lane === undefined || !lane.items.has(item)) return;
-    this.#take(lane, item);
-    if (lane.items.size === 0) this.#lanes.splice(this.#lanes.indexOf(lane), 1);
+    const at = lane?.items.indexOf(item) ?? -1;
+    if (lane === undefined || at === -1) return;
+    lane.items.splice(at, 1);
+    this.#taken(lane);
+    if (lane.items.length === 0) this.#lanes.splice(this.#lanes.indexOf(lane), 1);
   }
 
-  #take({ items }: Lane<Item>, item: Item): void {
-    items.delete(item);
+  #taken({ items }: Lane<Item>): void {
     // One that waited inside the operation takes the place of the one that left.
-    if (items.size < this.#perOperation) this.#size--;
+    if (items.length < this.#perOperation) this.#size--;
   }
 
   #laneOf(operation: object): Lane<Item> | undefined {
@@ -61,8 +62,8 @@ export class FairQueue<Item> {
   }
 }
 
-/** The items of one operation, first in, first out. */
+/** The items of one operation, first in, first out. An operation has few, so that a Set, which has to hash them, is slower. */
 interface Lane<Item> {
   readonly operation: object;
-  readonly items: Set<Item>;
+  readonly items: Item[];
 }

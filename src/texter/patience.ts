@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { Bag } from '../bag.ts';
 import type { LeaveSignal } from '../leave-signal.ts';
 
 /** setTimeout fires at once beyond this; nobody waits for 24 days. */
@@ -22,7 +23,7 @@ export class Patience {
 
   readonly #signal: LeaveSignal | undefined;
   readonly #deadline: number;
-  readonly #waiting = new Set<Waiting>();
+  readonly #waiting = new Bag<Waiting>();
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #expire = () => this.#endAll("The operation's deadline passed.");
   readonly #abort = () => this.#endAll('The caller left.');
@@ -70,6 +71,6 @@ export class Patience {
   }
 
   #endAll(why: string): void {
-    for (const waiting of [...this.#waiting]) waiting.leave(why);
+    for (const waiting of this.#waiting) waiting.leave(why);
   }
 }
