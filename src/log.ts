@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { prettyFactory } from 'pino-pretty';
 import type { Config } from './config.ts';
-import { atEndOfTurn } from './end-of-turn.ts';
+import { atEndOfTurn } from './turn.ts';
 
 export type { Logger } from 'pino';
 

@@ -1,8 +1,8 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { atEndOfTurn } from './end-of-turn.ts';
 import type { BreakerState } from './texter/breaker.ts';
 import type { WireStatus } from './texter/call.ts';
 import type { Endpoint } from './texter/errors.ts';
+import { atEndOfTurn } from './turn.ts';
 
 export type Outcome = 'ok' | 'partial' | 'failed' | 'refused';
 

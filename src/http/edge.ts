@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { GatewayError } from '../errors.ts';
-import { TurnBatch } from '../turn-batch.ts';
+import { TurnBatch } from '../turn.ts';
 import { ClientLeft, discardBody } from './body.ts';
 import { writeAnswer } from './graphql-answer.ts';
 import { isLoopbackHost } from './host-check.ts';

@@ -2,10 +2,10 @@ import { hash } from 'node:crypto';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Identity } from '../auth/identity.ts';
 import type { Context } from '../context.ts';
-import { atEndOfTurn } from '../end-of-turn.ts';
 import type { GraphQLRequest } from '../http/handler.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics, Outcome } from '../metrics.ts';
+import { atEndOfTurn } from '../turn.ts';
 import { type KnownOperation, operationName } from './known-operation.ts';
 
 /** An operation that has ended. */

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { TurnBatch } from '../turn-batch.ts';
+import { TurnBatch } from '../turn.ts';
 import { BodyBuffer } from './body-buffer.ts';
 import type { RestCall, Wait, WireOutcome, WireStatus } from './call.ts';
 import { type DecodedBody, decodeBody, tooLarge } from './content-encoding.ts';

@@ -1,6 +1,38 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { atEndOfTurn } from '../../src/end-of-turn.ts';
+import { atEndOfTurn, TurnBatch } from '../../src/turn.ts';
+
+const turn = () => new Promise(setImmediate);
+
+test('a batch works on what a turn brought when it ends, one after another, and then on what that leads to', async () => {
+  const steps: string[] = [];
+  const batch = new TurnBatch<string>(async (item) => {
+    steps.push(item);
+    await undefined;
+    steps.push(`${item}, later`);
+  });
+  batch.add('one');
+  await Promise.resolve();
+  await new Promise(process.nextTick);
+  batch.add('other');
+  expect(steps).toEqual([]);
+  await turn();
+  expect(steps).toEqual(['one', 'other', 'one, later', 'other, later']);
+});
+
+test('a batch leaves what comes up meanwhile to the next turn', async () => {
+  const items: number[] = [];
+  const batch = new TurnBatch<number>((item) => {
+    items.push(item);
+    if (item < 3) batch.add(item + 1);
+  });
+  batch.add(1);
+  await turn();
+  expect(items).toEqual([1]);
+  await turn();
+  await turn();
+  expect(items).toEqual([1, 2, 3]);
+});
 
 test('tasks run in order when the turn ends, with those that they ask for', async () => {
   const ran: string[] = [];
@@ -18,7 +50,7 @@ test('tasks run in order when the turn ends, with those that they ask for', asyn
 test('a process that exits, or fails, runs them first', () => {
   for (const end of ['process.exit(3)', 'throw new Error()']) {
     const script = `
-      import { atEndOfTurn } from './src/end-of-turn.ts';
+      import { atEndOfTurn } from './src/turn.ts';
       atEndOfTurn(() => console.log('ran'));
       ${end};`;
     const node = ['--import', 'tsx', '--input-type=module', '--eval', script];
@@ -28,7 +60,7 @@ test('a process that exits, or fails, runs them first', () => {
 
 test('one that throws keeps none of the others from running, then or later', () => {
   const script = `
-    import { atEndOfTurn } from './src/end-of-turn.ts';
+    import { atEndOfTurn } from './src/turn.ts';
     process.on('uncaughtException', ({ message }) => console.log(message));
     atEndOfTurn(() => { throw new Error('failed'); });
     atEndOfTurn(() => console.log('other'));

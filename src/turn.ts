@@ -1,0 +1,56 @@
+// What concerns all requests of one turn of the event loop together. Between two reads of sockets the same work costs up to
+// a third more than in a row: each time its code and data have to come back into the processor's caches, from where the
+// parsers of HTTP have pushed them out.
+
+/**
+ * Collects what a turn brings, and works on all of it when the turn ends: after every socket has been read, and before any
+ * is read again. What the promises of one item lead to runs with that of the others, too, step by step.
+ */
+export class TurnBatch<Item> {
+  readonly #work: (item: Item) => void;
+  #items: Item[] = [];
+
+  /** `work` must not throw. */
+  constructor(work: (item: Item) => void) {
+    this.#work = work;
+  }
+
+  /** Never calls `work` before it returns. */
+  add(item: Item): void {
+    // setImmediate comes after the poll for I/O, in the same turn of the loop.
+    if (this.#items.length === 0) setImmediate(() => this.#run());
+    this.#items.push(item);
+  }
+
+  #run(): void {
+    const items = this.#items;
+    this.#items = [];
+    for (const item of items) this.#work(item);
+  }
+}
+
+const due: (() => void)[] = [];
+let isScheduled = false;
+
+/**
+ * Runs a task when the present turn ends, or when the process exits before that; what a task asks for in turn runs with it.
+ * For work that nobody waits for.
+ */
+export function atEndOfTurn(task: () => void): void {
+  due.push(task);
+  if (isScheduled) return;
+  isScheduled = true;
+  setImmediate(runDue);
+}
+
+function runDue(): void {
+  try {
+    for (let task = due.shift(); task !== undefined; task = due.shift()) task();
+    isScheduled = false;
+  } finally {
+    // One that throws keeps none of the others from running.
+    if (isScheduled) runDue();
+  }
+}
+
+process.on('exit', runDue);
