@@ -13,8 +13,8 @@ export interface Measured extends Sample {
   readonly ratio: number;
 }
 
-/** Samples that are thrown away first, until V8 has compiled what is hot. */
-const WARM_UP = 3;
+/** What is thrown away first, until V8 has compiled what is hot: samples, and requests where those have few. */
+const WARM_UP = { samples: 3, requests: 3000 };
 
 /**
  * Measures all subjects in turn, round after round, so that what else the machine does falls on all of them alike.
@@ -27,7 +27,8 @@ export async function measureRounds(
   rounds: number,
 ): Promise<Measured[]> {
   for (const { server, operation } of subjects) {
-    await arena.measure(server, operation, { ...load, requests: load.requests * WARM_UP });
+    const requests = Math.max(load.requests * WARM_UP.samples, WARM_UP.requests);
+    await arena.measure(server, operation, { ...load, requests });
   }
   const samples: Sample[][] = [];
   for (let round = 0; round < rounds; round += 1) {
