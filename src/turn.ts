@@ -10,7 +10,6 @@ export class TurnBatch<Item> {
   readonly #work: (item: Item) => void;
   #items: Item[] = [];
 
-  /** `work` must not throw. */
   constructor(work: (item: Item) => void) {
     this.#work = work;
   }
@@ -18,14 +17,25 @@ export class TurnBatch<Item> {
   /** Never calls `work` before it returns. */
   add(item: Item): void {
     // setImmediate comes after the poll for I/O, in the same turn of the loop.
-    if (this.#items.length === 0) setImmediate(() => this.#run());
+    if (this.#items.length === 0) setImmediate(() => this.#end());
     this.#items.push(item);
   }
 
-  #run(): void {
-    const items = this.#items;
+  #end(): void {
+    const items = this.#items.values();
     this.#items = [];
-    for (const item of items) this.#work(item);
+    this.#workOn(items);
+  }
+
+  #workOn(items: IterableIterator<Item>): void {
+    let isDone = false;
+    try {
+      for (const item of items) this.#work(item);
+      isDone = true;
+    } finally {
+      // One that throws keeps none of the others from being worked on.
+      if (!isDone) this.#workOn(items);
+    }
   }
 }
 

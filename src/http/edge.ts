@@ -1,6 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { GatewayError } from '../errors.ts';
-import { TurnBatch } from '../turn.ts';
 import { ClientLeft, discardBody } from './body.ts';
 import { writeAnswer } from './graphql-answer.ts';
 import { isLoopbackHost } from './host-check.ts';
@@ -57,13 +56,11 @@ export function createEdge(routes: ReadonlyMap<string, Endpoint>, options: EdgeO
     if (!req.complete) discardBody(req);
   }
 
-  // A connection that breaks in this turn is not lost: its events come when the loop closes handles, after the batch.
-  const arrivals = new TurnBatch<{ req: IncomingMessage; res: ServerResponse }>(({ req, res }) => {
+  return (req, res) => {
     const reply = new Reply(res, requestIdOf(req.headers));
     if (options.lifecycle.draining) reply.add(['connection', 'close']);
     serve(req, res, reply).catch((error: unknown) => fail(error, req, reply));
-  });
-  return (req, res) => arrivals.add({ req, res });
+  };
 }
 
 /** The request's method, if it is one of these; else 405, with the ones that are allowed. */

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { TurnBatch } from '../turn.ts';
 import { readBody } from './body.ts';
 import { createCors, isPreflight } from './cors.ts';
 import { allow, type Endpoint } from './edge.ts';
@@ -18,6 +19,7 @@ const METHODS = ['GET', 'POST'] as const;
 export function createGraphQLEndpoint<Identity>(options: HttpHandlerOptions<Identity>): Endpoint {
   const { config, lifecycle, graphiql } = options;
   const cors = createCors(config.corsOrigins);
+  const arrivals = new TurnBatch<() => void>((goOn) => goOn());
 
   return async ({ req, res, reply, query }) => {
     const { headers } = req;
@@ -41,6 +43,9 @@ export function createGraphQLEndpoint<Identity>(options: HttpHandlerOptions<Iden
 
     // From here on a stop waits for the answer, and leaving aborts.
     const signal = new UnderWay(lifecycle, res, reply, type);
+
+    // What costs something is done with the other requests of this turn.
+    await new Promise<void>((goOn) => arrivals.add(goOn));
 
     // 4. The caller, before the body: strangers get no memory.
     const { requestId } = reply;

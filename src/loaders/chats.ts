@@ -52,8 +52,8 @@ export class ChatLoaders {
   }
 
   /** The chat if Texter has it, else null. One REST call, none when a view of it is at hand. */
-  async ifThere(chat: ChatHandle): Promise<ChatHandle | null> {
-    if (chat.isHeld()) return chat;
+  ifThere(chat: ChatHandle): Promise<ChatHandle | null> {
+    if (chat.isHeld()) return Promise.resolve(chat);
     return chat.public().then(() => chat, nullIfNotFound);
   }
 

@@ -52,7 +52,7 @@ export class Upstream {
     this.token = options.token;
   }
 
-  /** Makes one call. Throws a `GatewayError`: an `UPSTREAM_` code, `OPERATION_TIMEOUT`, or `BAD_USER_INPUT`. */
+  /** Makes one call. Throws a `GatewayError`, which `OperationCall` makes: an `UPSTREAM_` code, `OPERATION_TIMEOUT`, or `BAD_USER_INPUT`. */
   call<T>(call: Call<T>): Promise<T> {
     if (!this.mayStart()) {
       const message = `This operation has used up its ${this.#options.budget} REST calls.`;

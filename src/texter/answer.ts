@@ -53,7 +53,11 @@ function statusError(status: number, details: TexterErrorDetails): TexterError {
     const message = `The API token lacks Texter's scope "${requiredScope}".`;
     return new TexterError('forbidden', message, { ...details, requiredScope });
   }
-  if (status === 404) return new TexterError('not-found', 'There is no chat with this id.', details);
+  if (status === 404) {
+    // All but a search name a chat.
+    const message = details.endpoint === 'search' ? 'Texter answered 404.' : 'There is no chat with this id.';
+    return new TexterError('not-found', message, details);
+  }
   if (status >= 500) return new TexterError('unavailable', `Texter answered ${status}.`, details);
   if (status >= 400) return new TexterError('bad-request', `Texter answered ${status}.`, details);
   // A redirect is never followed: the token is for this host alone.

@@ -40,18 +40,23 @@ export class Caller<Answer> implements Waiting {
   /** `bytes`: the size of what the answer was decoded from. */
   resolve(answer: Answer, bytes: number): void {
     this.#patience?.end(this);
-    this.#options.onAnswer?.(answer, bytes);
-    this.#resolve(answer);
+    try {
+      this.#options.onAnswer?.(answer, bytes);
+      this.#resolve(answer);
+    } catch (error) {
+      // No concern of the others who wait for the call.
+      this.#reject(error);
+    }
   }
 
   reject(error: unknown): void {
     this.#patience?.end(this);
-    this.#reject(refusal(error, this.#options));
+    this.#reject(errorFor(this.#options, error));
   }
 }
 
 /** What a caller sees of an error. */
-export function refusal(error: unknown, options: Pick<CallOptions, 'asError'>): unknown {
+export function errorFor(options: Pick<CallOptions, 'asError'>, error: unknown): unknown {
   return error instanceof TexterError ? (options.asError?.(error) ?? error) : error;
 }
 

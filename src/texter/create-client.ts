@@ -3,7 +3,7 @@ import { Bag } from '../bag.ts';
 import { createAttempt } from './attempt.ts';
 import { Breaker, type BreakerOptions, type BreakerState } from './breaker.ts';
 import type { Outcome, OutcomeListener, RestCall, WireStatus } from './call.ts';
-import { refusal } from './caller.ts';
+import { errorFor } from './caller.ts';
 import type { CallOptions, TexterClient } from './client.ts';
 import { Concurrency } from './concurrency.ts';
 import { chatRequest, crmRequest, messagesRequest, type RestRequest, searchRequest } from './endpoints.ts';
@@ -201,7 +201,7 @@ function inPromise<Answer>(
   try {
     return call();
   } catch (error) {
-    return Promise.reject(refusal(error, options));
+    return Promise.reject(errorFor(options, error));
   }
 }
 

@@ -77,13 +77,15 @@ export class Flight<Answer> implements RestCall, Leavable<Answer> {
     const callers = this.#callers;
     this.#callers = [];
     if (callers.length === 0) return;
+    let answer: Answer;
     try {
-      const answer = judge(this.request, this, outcome);
-      const bytes = outcome.bytes ?? Buffer.byteLength(outcome.body);
-      for (const caller of callers) caller.resolve(answer, bytes);
+      answer = judge(this.request, this, outcome);
     } catch (error) {
       for (const caller of callers) caller.reject(error);
+      return;
     }
+    const bytes = outcome.bytes ?? Buffer.byteLength(outcome.body);
+    for (const caller of callers) caller.resolve(answer, bytes);
   }
 
   abandon(): void {

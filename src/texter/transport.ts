@@ -36,7 +36,7 @@ const MAX_UNUSED_BYTES = 65_536;
 export function createTransport(options: TransportOptions): Transport {
   const { dispatcher, baseUrl } = options;
   // Also because undici knows of no free connection before its own stack has returned.
-  const ended = new TurnBatch<AnswerHandler>((handler) => handler.tell());
+  const ended = new TurnBatch<Ended>(({ done, outcome }) => done(outcome));
   const { origin } = baseUrl;
   const basePath = baseUrl.pathname.replace(/\/$/, '');
 
@@ -71,16 +71,22 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
+/** What came of a call, and who is to be told. */
+interface Ended {
+  readonly done: (outcome: WireOutcome) => void;
+  readonly outcome: WireOutcome;
+}
+
 /** Collects one answer. Settles once; whatever undici reports later is ignored. */
 class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
   readonly #call: RestCall;
   readonly #maxBytes: number;
-  readonly #ended: TurnBatch<AnswerHandler>;
+  readonly #ended: TurnBatch<Ended>;
   readonly #done: (outcome: WireOutcome) => void;
   readonly #timer: NodeJS.Timeout;
   readonly #body = new BodyBuffer();
   #controller: Dispatcher.DispatchController | undefined;
-  #outcome: WireOutcome | undefined;
+  #settled = false;
   #status = 0;
   #encoding: string | undefined;
   #retryAfter: string | undefined;
@@ -88,7 +94,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
   constructor(
     call: RestCall,
     options: TransportOptions,
-    ended: TurnBatch<AnswerHandler>,
+    ended: TurnBatch<Ended>,
     done: (outcome: WireOutcome) => void,
   ) {
     this.#call = call;
@@ -105,7 +111,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#outcome !== undefined) {
+    if (this.#settled) {
       // Given up while it waited for a connection: undici has no earlier moment to take a request back.
       controller.abort(new Error('no longer wanted'));
     } else {
@@ -151,16 +157,13 @@ class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
   }
 
   #settle(status: WireStatus, decoded?: DecodedBody, cause?: unknown): void {
-    if (this.#outcome !== undefined) return;
+    if (this.#settled) return;
+    this.#settled = true;
     clearTimeout(this.#timer);
     this.#call.wait = undefined;
     const { text = '', bytes, fault } = decoded ?? NO_BODY;
-    this.#outcome = { status, body: text, bytes, fault, retryAfter: this.#retryAfter, cause };
-    this.#ended.add(this);
-  }
-
-  tell(): void {
-    if (this.#outcome !== undefined) this.#done(this.#outcome);
+    const outcome = { status, body: text, bytes, fault, retryAfter: this.#retryAfter, cause };
+    this.#ended.add({ done: this.#done, outcome });
   }
 }
 

@@ -49,7 +49,7 @@ export const WORKLOADS: readonly Workload[] = [
     requests: 1500,
     must: 1.3,
     aim: 1.1,
-    guard: 1.3,
+    guard: 1.5,
   },
   {
     name: 'W2 inbox with last messages, cold',

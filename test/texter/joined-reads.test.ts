@@ -39,6 +39,42 @@ test('a read that was answered is not joined', async () => {
   expect(titles).toEqual(['0', '1']);
 });
 
+test('each caller takes the answer in for itself; one that fails to fails alone', async () => {
+  await using upstream = await startUpstream((request) => request.json({ title: 'Dana' }));
+  await using client = openClient(upstream.baseUrl);
+  const taken: unknown[] = [];
+  const ask = (onAnswer: (answer: unknown, bytes: number) => void) =>
+    client.getChat(CHAT_ID, { ...options, onAnswer });
+  const answers = await Promise.allSettled([
+    ask((...given) => taken.push(given)),
+    ask(() => {
+      throw new Error('no room');
+    }),
+    ask((...given) => taken.push(given)),
+  ]);
+  expect(answers.map((answer) => ('value' in answer ? answer.value : answer.reason.message))).toEqual([
+    { title: 'Dana' },
+    'no room',
+    { title: 'Dana' },
+  ]);
+  expect(taken).toEqual(Array(2).fill([{ title: 'Dana' }, '{"title":"Dana"}'.length]));
+});
+
+test('each caller is told of an error in its own words, of a bad request that was never sent as well', async () => {
+  await using upstream = await startUpstream((request) => request.json({}, 404));
+  await using client = openClient(upstream.baseUrl);
+  const ask = (words: string, chatId = CHAT_ID) =>
+    client.getChat(chatId, { ...options, asError: ({ kind }) => new Error(`${words}: ${kind}`) });
+  const calls = [ask('one'), ask('other'), ask('third', '/'), client.getChat(CHAT_ID, options)];
+  const errors = (await Promise.allSettled(calls)).map((call) => 'reason' in call && call.reason.message);
+  expect(errors).toEqual([
+    'one: not-found',
+    'other: not-found',
+    'third: bad-request',
+    'There is no chat with this id.',
+  ]);
+});
+
 test('one caller who leaves ends its own wait; the others are answered', async () => {
   await using upstream = await startUpstream(() => {});
   await using client = openClient(upstream.baseUrl);

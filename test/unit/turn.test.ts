@@ -34,6 +34,18 @@ test('a batch leaves what comes up meanwhile to the next turn', async () => {
   expect(items).toEqual([1, 2, 3]);
 });
 
+test('one that throws keeps none of the others of a batch from being worked on', () => {
+  const script = `
+    import { TurnBatch } from './src/turn.ts';
+    process.on('uncaughtException', ({ message }) => console.log(message));
+    const batch = new TurnBatch((item) => { if (item % 2 === 0) throw new Error('failed'); console.log(item); });
+    for (const item of [1, 2, 3, 4, 5]) batch.add(item);
+    setTimeout(() => batch.add(7), 10);`;
+  const node = ['--import', 'tsx', '--input-type=module', '--eval', script];
+  const { stdout, status } = spawnSync(process.execPath, node, { encoding: 'utf8' });
+  expect([stdout, status]).toEqual(['1\n3\n5\nfailed\n7\n', 0]);
+});
+
 test('tasks run in order when the turn ends, with those that they ask for', async () => {
   const ran: string[] = [];
   atEndOfTurn(() => {

@@ -43,6 +43,28 @@ it('waits for what is under way, and for what comes meanwhile', async () => {
   expect(await drained).toBe(true);
 });
 
+it('waits for a request that came in the turn in which the last one ended', async () => {
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  await using edge = await startEdge({
+    // As if the answer that the first one waits for had been read just before.
+    onRequest: ({ headers }) => void ('x-second' in headers && setImmediate(end)),
+    execute: async () => {
+      await ended;
+      return { data: null };
+    },
+  });
+  const first = send(edge);
+  while (edge.executed.length < 1) await new Promise(setImmediate);
+  const drained = drain(edge.lifecycle, { graceMs: 2 ** 31 - 1, delayMs: 0 });
+  const second = send(edge, { headers: { 'x-second': '1' } });
+  await drained;
+  expect(edge.executed.length).toBe(2);
+  expect([(await first).status, (await second).status]).toEqual([200, 200]);
+});
+
 it('cuts off what is under way when the grace is over, delay or not', async () => {
   await using edge = await startEdge({ execute: untilAborted });
   const answer = send(edge);
