@@ -26,7 +26,7 @@ const results = new Map<Workload, Result[]>();
 const kept: Kept[] = [];
 for (const workload of WORKLOADS) {
   const subjects = servers.map((server) => ({ server, operation: workload }));
-  const load = { connections: CONNECTIONS, requests: workload.requests };
+  const load = { connections: CONNECTIONS, requests: workload.requests, warmUp: workload.warmUp };
   const measured = await measureRounds(arena, subjects, load, ROUNDS);
   const ofWorkload = measured.map((figures, index) => ({ name: servers[index]?.name ?? '', ...figures }));
   results.set(workload, ofWorkload);

@@ -21,7 +21,7 @@ async function missed(workloads: readonly Workload[], rounds: number): Promise<W
   const misses: Workload[] = [];
   for (const workload of workloads) {
     const subjects = [floor, gateway].map((server) => ({ server, operation: workload }));
-    const load = { connections: CONNECTIONS, requests: workload.requests };
+    const load = { connections: CONNECTIONS, requests: workload.requests, warmUp: workload.warmUp };
     const [, measured] = await measureRounds(arena, subjects, load, rounds);
     const ratio = measured?.ratio ?? Number.NaN;
     console.log(

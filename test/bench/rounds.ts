@@ -13,8 +13,10 @@ export interface Measured extends Sample {
   readonly ratio: number;
 }
 
-/** What is thrown away first, until V8 has compiled what is hot: samples, and requests where those have few. */
-const WARM_UP = { samples: 3, requests: 3000 };
+export interface RoundsLoad extends Load {
+  /** Requests that are thrown away first, until V8 has compiled what is hot: three samples unless told otherwise. */
+  readonly warmUp?: number;
+}
 
 /**
  * Measures all subjects in turn, round after round, so that what else the machine does falls on all of them alike.
@@ -23,12 +25,11 @@ const WARM_UP = { samples: 3, requests: 3000 };
 export async function measureRounds(
   arena: Arena,
   subjects: readonly Subject[],
-  load: Load,
+  { warmUp, ...load }: RoundsLoad,
   rounds: number,
 ): Promise<Measured[]> {
   for (const { server, operation } of subjects) {
-    const requests = Math.max(load.requests * WARM_UP.samples, WARM_UP.requests);
-    await arena.measure(server, operation, { ...load, requests });
+    await arena.measure(server, operation, { ...load, requests: warmUp ?? load.requests * 3 });
   }
   const samples: Sample[][] = [];
   for (let round = 0; round < rounds; round += 1) {
