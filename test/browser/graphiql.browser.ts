@@ -67,6 +67,9 @@ async function open(name: string): Promise<void> {
   await page.locator('.monaco-editor .view-line').first().waitFor();
   await tab(name).click();
   await page.getByRole('tab', { selected: true }).filter({ hasText: name }).waitFor();
+  // The tab is selected before the editor has its document, and what is run is what the editor has.
+  const document = new RegExp(`query\\s${name}\\b`);
+  await page.locator('.monaco-editor .view-line').filter({ hasText: document }).first().waitFor();
 }
 
 async function run(name: string): Promise<void> {
