@@ -28,7 +28,8 @@ export async function measureRounds(
   { warmUp, ...load }: RoundsLoad,
   rounds: number,
 ): Promise<Measured[]> {
-  for (const { server, operation } of subjects) {
+  // The first last: what they remember is to be as fresh in the rounds as it would be under steady load.
+  for (const { server, operation } of subjects.toReversed()) {
     await arena.measure(server, operation, { ...load, requests: warmUp ?? load.requests * 3 });
   }
   const samples: Sample[][] = [];
