@@ -6,7 +6,7 @@
  * Collects what a turn brings, and works on all of it when the turn ends: after every socket has been read, and before any
  * is read again. What the promises of one item lead to runs with that of the others, too, step by step.
  */
-export class TurnBatch<Item> {
+export class TurnBatch<Item extends NonNullable<unknown>> {
   readonly #work: (item: Item) => void;
   #items: Item[] = [];
 
@@ -22,20 +22,9 @@ export class TurnBatch<Item> {
   }
 
   #end(): void {
-    const items = this.#items.values();
+    const items = this.#items;
     this.#items = [];
-    this.#workOn(items);
-  }
-
-  #workOn(items: IterableIterator<Item>): void {
-    let isDone = false;
-    try {
-      for (const item of items) this.#work(item);
-      isDone = true;
-    } finally {
-      // One that throws keeps none of the others from being worked on.
-      if (!isDone) this.#workOn(items);
-    }
+    workOff(items, this.#work);
   }
 }
 
@@ -55,11 +44,20 @@ export function atEndOfTurn(task: () => void): void {
 
 function runDue(): void {
   try {
-    for (let task = due.shift(); task !== undefined; task = due.shift()) task();
-    isScheduled = false;
+    workOff(due, (task) => task());
   } finally {
-    // One that throws keeps none of the others from running.
-    if (isScheduled) runDue();
+    isScheduled = false;
+  }
+}
+
+/** Empties a list. One that throws keeps none of the others from being worked on. */
+function workOff<Item extends NonNullable<unknown>>(items: Item[], work: (item: Item) => void): void {
+  let isDone = false;
+  try {
+    for (let item = items.shift(); item !== undefined; item = items.shift()) work(item);
+    isDone = true;
+  } finally {
+    if (!isDone) workOff(items, work);
   }
 }
 

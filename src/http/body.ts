@@ -11,7 +11,10 @@ import { refusal } from './refusal.ts';
 export function readBody(req: IncomingMessage, maxBytes: number): Promise<string> {
   return new Promise((resolve, reject) => {
     // It broke before anybody listened.
-    if (req.destroyed) reject(new ClientLeft());
+    if (req.destroyed) {
+      reject(new ClientLeft());
+      return;
+    }
     const tooLarge = () => reject(refusal(413, `The request body is larger than ${maxBytes} bytes.`));
     if (Number(req.headers['content-length'] ?? 0) > maxBytes) {
       tooLarge();

@@ -15,7 +15,7 @@ export interface Measured extends Sample {
 
 export interface RoundsLoad extends Load {
   /** Requests that are thrown away first, until V8 has compiled what is hot: three samples unless told otherwise. */
-  readonly warmUp?: number;
+  readonly warmUp?: number | undefined;
 }
 
 /**
