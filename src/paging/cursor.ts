@@ -1,3 +1,4 @@
+import { toBase64url } from '../base64url.ts';
 import { badUserInput } from '../errors.ts';
 
 const VERSION = '1';
@@ -20,7 +21,7 @@ export class CursorScope {
   }
 
   write(payload: string): string {
-    return Buffer.from(`${VERSION}${payload}~${checksum(payload, this.#seed)}`).toString('base64url');
+    return toBase64url(`${VERSION}${payload}~${checksum(payload, this.#seed)}`);
   }
 
   /** The payload, or null when this list did not write the cursor. */
