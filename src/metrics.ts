@@ -79,14 +79,15 @@ export function createMetrics(): Metrics {
     registers,
   });
 
-  // An inbox reuses thirty reads in one turn: prom-client, which makes a key of the labels each time, counts them together.
-  const reuses = { revision: 0, joined: 0 };
-  const countReuses = () => {
-    for (const by of ['revision', 'joined'] as const) {
-      if (reuses[by] > 0) reused.inc({ by }, reuses[by]);
-      reuses[by] = 0;
-    }
-  };
+  // An inbox makes, or reuses, thirty reads in one turn: prom-client, which makes a key of the labels each time, counts them
+  // together.
+  const reuses = new TurnCount<'revision' | 'joined'>((by, count) => reused.inc({ by }, count));
+  const requests = Object.fromEntries(
+    ENDPOINTS.map((endpoint) => [
+      endpoint,
+      new TurnCount<WireStatus>((status, count) => upstreamRequests.inc({ endpoint, status }, count)),
+    ]),
+  ) as Record<Endpoint, TurnCount<WireStatus>>;
 
   const names = new Set<string>();
   const operationLabel = (name: string | undefined): string => {
@@ -120,13 +121,37 @@ export function createMetrics(): Metrics {
         },
       });
     },
-    upstreamRequest: (endpoint, status) => upstreamRequests.inc({ endpoint, status }),
+    upstreamRequest: (endpoint, status) => requests[endpoint].add(status),
     breaker: (endpoint, state) => breakers.set({ endpoint }, BREAKER_STATES[state]),
     retry: (endpoint) => retries.inc({ endpoint }),
-    reused: (by) => {
-      if (reuses.revision + reuses.joined === 0) atEndOfTurn(countReuses);
-      reuses[by] += 1;
-    },
+    reused: (by) => reuses.add(by),
     unknownEnumValue: (name) => unknownEnumValues.inc({ enum: name }),
   };
+}
+
+/** Counts what is alike in a turn of the event loop, and tells at its end how often it was. */
+class TurnCount<Kind> {
+  readonly #tell: (kind: Kind, count: number) => void;
+  readonly #counts = new Map<Kind, number>();
+  #isDue = false;
+
+  constructor(tell: (kind: Kind, count: number) => void) {
+    this.#tell = tell;
+  }
+
+  add(kind: Kind): void {
+    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
+    if (this.#isDue) return;
+    this.#isDue = true;
+    atEndOfTurn(() => this.#end());
+  }
+
+  #end(): void {
+    this.#isDue = false;
+    for (const [kind, count] of this.#counts)
+      if (count > 0) {
+        this.#tell(kind, count);
+        this.#counts.set(kind, 0);
+      }
+  }
 }
