@@ -1,7 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import { type ChannelInfo, channelInfoOf } from '../model/channel-info.ts';
-import { isSameRevision, type Revision, revisionOf } from '../model/chat-views.ts';
+import { type Revision, shows } from '../model/chat-views.ts';
 import type { WireChat } from '../texter/wire.ts';
+import { Generations, type Sized } from './generations.ts';
 
 /** The views that are worth keeping: what one read lacks, the other has. */
 export type KeptView = 'public' | 'record';
@@ -15,17 +15,16 @@ export interface MemoryOptions {
 }
 
 interface Kept {
-  readonly revision: Revision;
   readonly chat: WireChat;
   readonly bytes: number;
   /** `writes` when the read began. */
   readonly writes: number;
-  /** On the clock of `performance.now`. */
+  /** On the clock of `performance.now`, in whole ms, which V8 keeps without a box. */
   readonly expiresAt: number;
 }
 
 /** What one credential has seen of one chat. Replaced as a whole, because the cache weighs an entry once. */
-interface Remembered {
+interface Remembered extends Sized {
   readonly channel: ChannelInfo | null;
   readonly public: Kept | null;
   readonly record: Kept | null;
@@ -47,7 +46,7 @@ const NO_VIEWS = { public: null, record: null };
  * one entry, with no index beside the cache, and its size is that of the answer it came in, not measured again.
  */
 export class ChatMemory {
-  readonly #chats: LRUCache<string, Remembered> | null;
+  readonly #chats: Generations<Remembered> | null;
   readonly #maxBytes: number;
   readonly #maxRecordBytes: number;
   readonly #ttlMs: number;
@@ -60,20 +59,20 @@ export class ChatMemory {
     this.#maxBytes = bytes;
     // An entry weighs one more than its views.
     this.#maxRecordBytes = Math.min(MAX_RECORD_BYTES, bytes - 1);
-    this.#chats = entries === 0 || ttlMs === 0 ? null : new LRUCache({ max: entries, maxSize: bytes });
+    this.#chats = entries === 0 || ttlMs === 0 ? null : new Generations(entries, bytes);
   }
 
   /** The view as it was read for exactly this revision, if it is still remembered. */
   view(credential: string, view: KeptView, chatId: string, revision: Revision | null): WireChat | null {
     if (revision === null || this.#chats === null) return null;
-    const kept = this.#chats.get(keyOf(credential, chatId))?.[view];
-    if (kept == null || !isSameRevision(kept.revision, revision)) return null;
+    const kept = this.#chats.get(credential, chatId)?.[view];
+    if (kept == null || !shows(kept.chat, revision)) return null;
     return this.#holds(kept, chatId) ? kept.chat : null;
   }
 
   /** Whether the record is remembered for some revision, so that learning the revision may save its read. */
   hasRecord(credential: string, chatId: string): boolean {
-    const kept = this.#chats?.peek(keyOf(credential, chatId))?.record;
+    const kept = this.#chats?.get(credential, chatId)?.record;
     return kept != null && this.#holds(kept, chatId);
   }
 
@@ -89,20 +88,18 @@ export class ChatMemory {
     writesBefore: number,
     bytes?: number,
   ): boolean {
-    const revision = revisionOf(chat);
-    if (revision === null || this.#chats === null || writesBefore !== this.#writes) return false;
+    if (chat.updatedAt == null || this.#chats === null || writesBefore !== this.#writes) return false;
     const size = bytes ?? sizeOf(chat);
     const fits = size <= this.#maxRecordBytes;
-    const expiresAt = performance.now() + this.#ttlMs * (1 - Math.random() / 5);
-    const kept = fits ? { revision, chat, bytes: size, writes: writesBefore, expiresAt } : null;
-    const key = keyOf(credential, chatId);
-    const known = this.#chats.peek(key);
+    const expiresAt = Math.floor(performance.now() + this.#ttlMs * (1 - Math.random() / 5));
+    const kept = fits ? { chat, bytes: size, writes: writesBefore, expiresAt } : null;
+    const known = this.#chats.get(credential, chatId);
     let other = known?.[view === 'public' ? 'record' : 'public'] ?? null;
     // What fits alone must not be lost for what was there before it.
     if (fits && other !== null && size + other.bytes >= this.#maxBytes) other = null;
     // What is too large to keep still takes the place of what was known before.
     const views = view === 'public' ? { public: kept, record: other } : { public: other, record: kept };
-    this.#remember(key, known?.channel ?? null, views);
+    this.#remember(credential, chatId, known?.channel ?? null, views);
     return fits;
   }
 
@@ -126,7 +123,7 @@ export class ChatMemory {
 
   /** From a view of any age and revision, or as it was told to `keepChannel`. */
   channel(credential: string, chatId: string): ChannelInfo | null {
-    const known = this.#chats?.get(keyOf(credential, chatId));
+    const known = this.#chats?.get(credential, chatId);
     if (known === undefined) return null;
     return known.channel ?? keptChannel(known.public) ?? keptChannel(known.record);
   }
@@ -135,26 +132,24 @@ export class ChatMemory {
   keepChannel(credential: string, chatId: string, { rawName, accountId, contactId }: ChannelInfo): void {
     // The names are all that a search needs; the rest is open JSON of any size.
     if (rawName.length + accountId.length + contactId.length > MAX_CHANNEL_LENGTH) return;
-    const key = keyOf(credential, chatId);
-    const known = this.#chats?.peek(key) ?? NO_VIEWS;
-    this.#remember(key, { rawName, accountId, contactId, metadata: null }, known);
+    const known = this.#chats?.get(credential, chatId) ?? NO_VIEWS;
+    this.#remember(credential, chatId, { rawName, accountId, contactId, metadata: null }, known);
   }
 
-  #remember(key: string, channel: ChannelInfo | null, views: Pick<Remembered, KeptView>): void {
-    const { public: publicView, record } = views;
-    const size = 1 + (publicView?.bytes ?? 0) + (record?.bytes ?? 0);
-    this.#chats?.set(key, { channel, public: publicView, record }, { size });
+  #remember(
+    credential: string,
+    chatId: string,
+    channel: ChannelInfo | null,
+    { public: publicView, record }: Pick<Remembered, KeptView>,
+  ): void {
+    const bytes = 1 + (publicView?.bytes ?? 0) + (record?.bytes ?? 0);
+    this.#chats?.set(credential, chatId, { bytes, channel, public: publicView, record });
   }
 
   /** Whether a kept view is neither too old nor from before a write. */
   #holds({ writes, expiresAt }: Kept, chatId: string): boolean {
     return performance.now() < expiresAt && writes >= (this.#written.get(chatId)?.writes ?? 0);
   }
-}
-
-/** Neither a token nor a chat's id can hold a line break. */
-function keyOf(credential: string, chatId: string): string {
-  return `${credential}\n${chatId}`;
 }
 
 function keptChannel(kept: Kept | null): ChannelInfo | null {

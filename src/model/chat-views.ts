@@ -32,8 +32,10 @@ export function revisionOf(chat: WireChat): Revision | null {
   return { updatedAt: chat.updatedAt, lastMessageAt };
 }
 
-export function isSameRevision(one: Revision, other: Revision): boolean {
-  return one.lastMessageAt === other.lastMessageAt && one.updatedAt === other.updatedAt;
+/** Whether an answer shows the chat in this revision. */
+export function shows(chat: WireChat, { updatedAt, lastMessageAt }: Revision): boolean {
+  const shown = chat.last_message_timestamp ?? chat.lastMessageTimestamp ?? null;
+  return shown === lastMessageAt && chat.updatedAt === updatedAt;
 }
 
 /**
