@@ -1,8 +1,8 @@
-import { Bag } from '../bag.ts';
+import { Bag, type Placed } from '../bag.ts';
 import { GatewayError } from '../errors.ts';
 
 /** A GraphQL request that has not been answered. */
-export interface Operation {
+export interface Operation extends Placed {
   /** Ends it: what is not yet read is given up. */
   abort(): void;
   /** Answers in its place. */

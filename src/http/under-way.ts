@@ -9,6 +9,7 @@ import type { Reply } from './reply.ts';
 /** A GraphQL request until it is answered: what a stop waits for and ends, and what the reads made for it watch. */
 export class UnderWay implements Operation, LeaveSignal {
   aborted = false;
+  place = 0;
   readonly #listeners = new Set<() => void>();
   readonly #reply: Reply;
   readonly #type: AnswerType;

@@ -3,6 +3,7 @@ import { CHAT_FIELDS, type ChatField } from '../model/chat-fields.ts';
 import { type ChatView, type Revision, revisionOf } from '../model/chat-views.ts';
 import type { WireChat } from '../texter/wire.ts';
 import type { ChatViews } from './chat-views.ts';
+import type { PublicRead } from './public-read.ts';
 
 interface Held {
   readonly view: ChatView;
@@ -22,7 +23,7 @@ export class ChatHandle {
   knownAfter: number;
   readonly #views: ChatViews;
   #held: readonly Held[] = [];
-  #public: Promise<WireChat> | undefined;
+  #public: PublicRead | undefined;
   #record: Promise<WireChat> | undefined;
   #channelHint: { readonly channel: ChannelInfo; readonly round: number } | null = null;
 
@@ -106,15 +107,22 @@ export class ChatHandle {
    * left to its field: it comes after the public view in any case, and until then a list or a message may spare it.
    */
   prefetch(field: ChatField<unknown>): void {
-    if (!field.views.includes('public') || field.views.some((view) => this.held(view) !== null)) return;
-    this.public().catch(ignore);
+    if (!field.views.includes('public')) return;
+    for (const view of field.views) if (this.held(view) !== null) return;
+    this.readPublic();
+  }
+
+  /** The read of the public view, which begins with this unless it has begun; null where the view is at hand. */
+  readPublic(): PublicRead | null {
+    if (this.held('public') !== null || this.#recall() !== null) return null;
+    this.#public ??= this.#views.public(this);
+    return this.#public;
   }
 
   /** The public view, read when it is first asked for. Costs and throws what `ChatViews.public` does. */
   public(): Promise<WireChat> {
-    const remembered = this.#recall();
-    if (remembered !== null) this.#public = Promise.resolve(remembered);
-    return this.#readPublic();
+    const known = this.held('public')?.chat ?? this.#recall();
+    return known === null ? this.#publicPromise() : Promise.resolve(known);
   }
 
   get isPublicAsked(): boolean {
@@ -129,9 +137,9 @@ export class ChatHandle {
     return remembered;
   }
 
-  #readPublic(): Promise<WireChat> {
+  #publicPromise(): Promise<WireChat> {
     this.#public ??= this.#views.public(this);
-    return this.#public;
+    return this.#public.promise();
   }
 
   #readRecord(): Promise<WireChat> {
@@ -141,7 +149,7 @@ export class ChatHandle {
 
   /** Reads a view that carries the field, and takes the field's value from it. */
   #read<T>(field: ChatField<T>): Promise<T | null> {
-    const read = field.views.includes('public') ? this.#readPublic() : this.#readRecord();
+    const read = field.views.includes('public') ? this.#publicPromise() : this.#readRecord();
     return read.then((chat) => this.#answer(field, chat));
   }
 
@@ -155,6 +163,3 @@ export class ChatHandle {
     return null;
   }
 }
-
-/** The same failure reaches the field that asked; here nobody waits for it. */
-function ignore(): void {}

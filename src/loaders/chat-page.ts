@@ -2,6 +2,7 @@ import type { ConnectionArguments } from '../paging/arguments.ts';
 import { pageChats } from '../paging/chats.ts';
 import type { Edge, PageInfo } from '../paging/page.ts';
 import type { ChatSearchQuery } from '../texter/client.ts';
+import { searchRequest } from '../texter/endpoints.ts';
 import type { ChatRecord } from '../texter/wire.ts';
 import type { ChatHandle } from './chat-handle.ts';
 import type { Upstream } from './upstream.ts';
@@ -30,7 +31,7 @@ export async function readChatPage(
       return upstream.call({
         round,
         fromCaller: true,
-        send: (client, options) => client.searchChats({ ...query, ...window }, options),
+        request: () => searchRequest({ ...query, ...window }),
       });
     },
   };

@@ -2,6 +2,7 @@ import { GatewayError } from '../errors.ts';
 import type { ChannelInfo } from '../model/channel-info.ts';
 import { CHANNEL_NAME } from '../model/enums.ts';
 import type { ChatSearchQuery } from '../texter/client.ts';
+import { searchRequest } from '../texter/endpoints.ts';
 import type { ChatRecord, WireChat } from '../texter/wire.ts';
 import { isSearchable } from './chat-filter.ts';
 import type { ChatHandle } from './chat-handle.ts';
@@ -94,7 +95,7 @@ function searchPage(upstream: Upstream, query: ChatSearchQuery, round: number, f
   return upstream.call({
     round,
     fromCaller,
-    send: (client, options) => client.searchChats({ ...query, showNoMessages: true, limit: PAGE }, options),
+    request: () => searchRequest({ ...query, showNoMessages: true, limit: PAGE }),
   });
 }
 

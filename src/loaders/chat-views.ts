@@ -1,13 +1,11 @@
 import { GatewayError } from '../errors.ts';
 import type { ChannelInfo } from '../model/channel-info.ts';
-import { CHAT_FIELDS } from '../model/chat-fields.ts';
-import { beyondRecord } from '../model/chat-views.ts';
-import type { CallOptions, TexterClient } from '../texter/client.ts';
 import type { WireChat } from '../texter/wire.ts';
 import type { ChatHandle } from './chat-handle.ts';
 import { findRecord, hasSearchableContacts } from './chat-record.ts';
 import type { ChatMemory, KeptView } from './memory.ts';
-import type { Call, Upstream } from './upstream.ts';
+import { PublicRead } from './public-read.ts';
+import type { Upstream } from './upstream.ts';
 
 /** The two reads that bring a view of a known chat. A handle asks for each at most once in an operation. */
 export class ChatViews {
@@ -26,9 +24,11 @@ export class ChatViews {
     return remembered;
   }
 
-  /** Get Chat by ID. Throws `NOT_FOUND` when there is no such chat. One REST call. */
-  public(chat: ChatHandle): Promise<WireChat> {
-    return this.#upstream.call(new PublicRead(chat, this.#upstream.token, this.#memory));
+  /** Begins Get Chat by ID. One REST call. */
+  public(chat: ChatHandle): PublicRead {
+    const read = new PublicRead(chat, this.#upstream, this.#memory);
+    read.begin();
+    return read;
   }
 
   /**
@@ -60,40 +60,6 @@ export class ChatViews {
   #needsPublicFirst(chat: ChatHandle, channel: ChannelInfo | null): boolean {
     if (channel === null || chat.isPublicAsked) return true;
     return !hasSearchableContacts(channel) && this.#memory.hasRecord(this.#upstream.token, chat.chatId);
-  }
-}
-
-/** Get Chat by ID of one chat. An inbox has many under way at once: one object holds all that is known of each. */
-class PublicRead implements Call<WireChat> {
-  readonly round: number;
-  readonly fromCaller: boolean;
-  readonly #chat: ChatHandle;
-  readonly #token: string;
-  readonly #memory: ChatMemory;
-  /** `ChatMemory.writes` as it was when the read began. */
-  readonly #writesBefore: number;
-
-  constructor(chat: ChatHandle, token: string, memory: ChatMemory) {
-    this.round = chat.knownAfter + 1;
-    this.fromCaller = chat.isNamedByCaller;
-    this.#chat = chat;
-    this.#token = token;
-    this.#memory = memory;
-    this.#writesBefore = memory.writes;
-  }
-
-  send(client: TexterClient, options: CallOptions): Promise<WireChat> {
-    return client.getChat(this.#chat.chatId, options);
-  }
-
-  /** The handle and the memory take the view in. */
-  onAnswer(answer: WireChat, bytes: number): void {
-    const { chatId } = this.#chat;
-    this.#chat.hold('public', answer, this.round);
-    const beyond = beyondRecord(answer);
-    if (this.#memory.keep(this.#token, 'public', chatId, beyond, this.#writesBefore, bytes)) return;
-    const channel = CHAT_FIELDS.channelInfo.read(answer);
-    if (channel !== null) this.#memory.keepChannel(this.#token, chatId, channel);
   }
 }
 

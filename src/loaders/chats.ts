@@ -5,6 +5,7 @@ import { type ChannelName, channelWireName } from '../model/enums.ts';
 import type { MessageNode } from '../model/message.ts';
 import type { ConnectionArguments } from '../paging/arguments.ts';
 import { isChatId } from '../texter/chat-id.ts';
+import { crmRequest } from '../texter/endpoints.ts';
 import type { ChatRecord } from '../texter/wire.ts';
 import { type ChatFilter, isSearchable, readChatFilter } from './chat-filter.ts';
 import { ChatHandle } from './chat-handle.ts';
@@ -12,6 +13,7 @@ import { type ChatPage, readChatPage } from './chat-page.ts';
 import { hasSearchableContacts, searchContact } from './chat-record.ts';
 import { ChatViews, nullIfNotFound } from './chat-views.ts';
 import type { ChatMemory } from './memory.ts';
+import { allEnded, type PublicRead } from './public-read.ts';
 import type { Upstream } from './upstream.ts';
 
 /** One chat by the three values that name it on its channel. */
@@ -99,6 +101,19 @@ export class ChatLoaders {
   }
 
   /**
+   * Reads the public views that are not at hand of several chats, and resolves when all have ended, well or not: a failure
+   * is for the field to report that asks for the view. Undefined where all are at hand. One REST call for each of the others.
+   */
+  readPublicViews(chats: readonly ChatHandle[]): Promise<void> | undefined {
+    const reads: PublicRead[] = [];
+    for (const chat of chats) {
+      const read = chat.readPublic();
+      if (read?.isUnderWay) reads.push(read);
+    }
+    return reads.length === 0 ? undefined : allEnded(reads);
+  }
+
+  /**
    * Writes CRM data and returns the chat as the answer shows it. One REST call. Later reads of the operation start
    * anew; what the process remembers of the chat is dropped, whatever becomes of the write.
    */
@@ -113,7 +128,7 @@ export class ChatLoaders {
       .call({
         round: 1,
         fromCaller: true,
-        send: (client, options) => client.updateCrmData(chatId, data, WIRE_MERGING_MODE[mode], options),
+        request: () => crmRequest(chatId, data, WIRE_MERGING_MODE[mode]),
         // It goes on when its caller has left, and what is read until it ends may be old.
         onWriteEnd: () => this.#memory.evict(chatId),
       })

@@ -5,6 +5,7 @@ import {
   type MessageQuery,
   type MessageSource,
 } from '../paging/message-source.ts';
+import { messagesRequest } from '../texter/endpoints.ts';
 import { TexterError } from '../texter/errors.ts';
 import type { WireMessage } from '../texter/wire.ts';
 import type { Upstream } from './upstream.ts';
@@ -39,7 +40,7 @@ export class MessageReads implements MessageSource<WireMessage> {
       return await this.#upstream.call({
         round,
         fromCaller: this.#fromCaller,
-        send: (client, options) => client.getMessages(this.#chatId, query, options),
+        request: () => messagesRequest(this.#chatId, query),
       });
     } catch (error) {
       if (query.limit > DEFAULT_LIMIT && isBadRequest(error)) return 'refused';

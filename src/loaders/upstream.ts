@@ -1,38 +1,41 @@
 import { GatewayError } from '../errors.ts';
-import type { LeaveSignal } from '../leave-signal.ts';
-import type { CallOptions, TexterClient } from '../texter/client.ts';
-import type { TexterError } from '../texter/errors.ts';
+import type { Caller, TexterClient } from '../texter/client.ts';
+import type { RestRequest } from '../texter/endpoints.ts';
+import { TexterError } from '../texter/errors.ts';
+import { Operation, type OperationOptions } from '../texter/operation.ts';
 import { operationTimeout, upstreamError } from './upstream-errors.ts';
 
 /** What spared a read: the revision cache, or a call that was already under way. */
 export type Reuse = 'revision' | 'joined';
 
-export interface UpstreamOptions {
+export interface UpstreamOptions extends OperationOptions {
   readonly client: TexterClient;
-  /** The Texter token that this operation's calls carry. */
-  readonly token: string;
-  /** Fires when the caller leaves. */
-  readonly signal?: LeaveSignal | undefined;
-  /** Epoch ms at which the operation ends. */
-  readonly deadline: number;
   /** REST calls that the operation may make. */
   readonly budget: number;
-  readonly traceparent?: string | undefined;
   /** Told of each read that cost no call of its own. */
   readonly onReused?: (by: Reuse) => void;
   /** Called when Texter has taken the token. */
   readonly onAccepted?: () => void;
 }
 
-/** A call through the client; `who` made a 400 necessary decides what that 400 means. */
+/** A call through the client. */
 export interface Call<T> {
   /** How many reads must have been answered before this one can be asked: 1 for the first. */
   readonly round: number;
   /** Whether the caller's own arguments decided the request, so that Texter's 400 is theirs to mend. */
   readonly fromCaller?: boolean;
-  readonly send: (client: TexterClient, options: CallOptions) => Promise<T>;
-  onAnswer?(answer: T, bytes: number): void;
-  readonly onWriteEnd?: CallOptions['onWriteEnd'];
+  /** Throws a `TexterError` for what Texter takes no request for. */
+  request(): RestRequest<T>;
+  /** See `Caller.onWriteEnd`. */
+  onWriteEnd?(): void;
+}
+
+/** A call whose maker is told once what came of it, maybe before `send` returns. */
+export interface HeardCall<T> extends Call<T> {
+  /** `bytes`: the size of the answer's JSON. */
+  onAnswer(answer: T, bytes: number): void;
+  /** A `GatewayError`: an `UPSTREAM_` code, `NOT_FOUND`, `OPERATION_TIMEOUT` or `BAD_USER_INPUT`. Or what `onAnswer` threw. */
+  onError(error: unknown): void;
 }
 
 /** One operation's side of the REST client: its token, deadline and budget, and what it has cost so far. */
@@ -43,22 +46,41 @@ export class Upstream {
   rounds = 0;
   /** Reads answered by the revision cache, or by joining a call that was already under way. */
   reused = 0;
-  readonly token: string;
+  readonly operation: Operation;
   readonly #options: UpstreamOptions;
   #started = 0;
 
   constructor(options: UpstreamOptions) {
     this.#options = options;
-    this.token = options.token;
+    this.operation = new Operation(options);
   }
 
-  /** Makes one call. Throws a `GatewayError`, which `OperationCall` makes: an `UPSTREAM_` code, `OPERATION_TIMEOUT`, or `BAD_USER_INPUT`. */
+  /** The Texter token that the operation's calls carry. */
+  get token(): string {
+    return this.operation.token;
+  }
+
+  /** Makes one call. Rejects with what `HeardCall.onError` is told. */
   call<T>(call: Call<T>): Promise<T> {
+    return new Promise((onAnswer, onError) => this.send({ ...call, onAnswer, onError }));
+  }
+
+  /** Makes one call. */
+  send<T>(call: HeardCall<T>): void {
     if (!this.mayStart()) {
       const message = `This operation has used up its ${this.#options.budget} REST calls.`;
-      return Promise.reject(new GatewayError('UPSTREAM_BUDGET_EXCEEDED', message));
+      call.onError(new GatewayError('UPSTREAM_BUDGET_EXCEEDED', message));
+      return;
     }
-    return call.send(this.#options.client, new OperationCall(this, this.#options, call));
+    const caller = new OperationCall(this, call);
+    let request: RestRequest<T>;
+    try {
+      request = call.request();
+    } catch (error) {
+      caller.onError(error);
+      return;
+    }
+    this.#options.client.send(request, caller);
   }
 
   /** Takes one call from the budget, if there is one. */
@@ -86,52 +108,55 @@ export class Upstream {
     this.#options.onReused?.(by);
   }
 
+  /** Notes that Texter has taken the token. */
+  noteAccepted(): void {
+    this.#options.onAccepted?.();
+  }
+
   get expired(): boolean {
-    return Date.now() >= this.#options.deadline;
+    return Date.now() >= this.operation.deadline;
   }
 }
 
-/** What one call tells the client. A class, so that no closures are made for each call. */
-class OperationCall<T> implements CallOptions<T> {
-  readonly token: string;
-  readonly signal: LeaveSignal | undefined;
-  readonly deadline: number;
-  readonly traceparent: string | undefined;
-  readonly operation: Upstream;
-  readonly onWriteEnd: CallOptions['onWriteEnd'];
-  readonly #options: UpstreamOptions;
-  readonly #call: Call<T>;
+/** Stands between one call and the client. A class, so that no closures are made for each call. */
+class OperationCall<T> implements Caller<T> {
+  readonly operation: Operation;
+  readonly #upstream: Upstream;
+  readonly #call: HeardCall<T>;
 
-  constructor(operation: Upstream, options: UpstreamOptions, call: Call<T>) {
-    this.token = options.token;
-    this.signal = options.signal;
-    this.deadline = options.deadline;
-    this.traceparent = options.traceparent;
-    this.operation = operation;
-    this.onWriteEnd = call.onWriteEnd;
-    this.#options = options;
+  constructor(upstream: Upstream, call: HeardCall<T>) {
+    this.operation = upstream.operation;
+    this.#upstream = upstream;
     this.#call = call;
   }
 
   onSend(): void {
-    this.operation.countSent(this.#call.round);
+    this.#upstream.countSent(this.#call.round);
   }
 
   onJoin(): void {
-    this.operation.countJoined();
-  }
-
-  onAnswer(answer: T, bytes: number): void {
-    this.#options.onAccepted?.();
-    this.#call.onAnswer?.(answer, bytes);
-  }
-
-  asError(error: TexterError): GatewayError {
-    if (this.operation.expired) return operationTimeout(error);
-    return upstreamError(error, this.#call.fromCaller ?? false);
+    this.#upstream.countJoined();
   }
 
   mayRetry(): boolean {
-    return this.operation.mayStart();
+    return this.#upstream.mayStart();
+  }
+
+  onAnswer(answer: T, bytes: number): void {
+    this.#upstream.noteAccepted();
+    this.#call.onAnswer(answer, bytes);
+  }
+
+  onError(error: unknown): void {
+    this.#call.onError(error instanceof TexterError ? this.#translated(error) : error);
+  }
+
+  onWriteEnd(): void {
+    this.#call.onWriteEnd?.();
+  }
+
+  #translated(error: TexterError): GatewayError {
+    if (this.#upstream.expired) return operationTimeout(error);
+    return upstreamError(error, this.#call.fromCaller ?? false);
   }
 }

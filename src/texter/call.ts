@@ -1,3 +1,4 @@
+import type { Placed } from '../bag.ts';
 import type { RestRequest } from './endpoints.ts';
 import type { TexterError } from './errors.ts';
 
@@ -25,42 +26,43 @@ export interface WireOutcome extends Outcome {
   readonly status: WireStatus;
 }
 
-/** Who is told, once, what became of a call. */
-export interface OutcomeListener {
-  onOutcome(outcome: Outcome): void;
+/** A layer that is told what became of a call in the layer below it. */
+export interface OutcomeListener<What extends Outcome = Outcome> {
+  onOutcome(call: RestCall, outcome: What): void;
 }
 
-/**
- * One layer of the client hands a call to the next; the last one sends it. A listener rather than a promise, and an object
- * rather than a closure: under load hundreds of calls wait, and all that is theirs is copied by each collection of the
- * young generation.
- */
-export type Dispatch = (call: RestCall, listener: OutcomeListener) => void;
-
-/** What a call waits for. */
+/** A layer that a call waits in. */
 export interface Wait {
   /** The call is not wanted any more: ends the wait. */
-  cancel(): void;
+  cancel(call: RestCall): void;
   /** Another operation joins the call. */
-  onJoin?(operation: object): void;
+  onJoin?(call: RestCall, operation: object): void;
 }
 
 /**
  * One REST call as the layers see it, on its way from the callers who wait for it to the wire.
  *
+ * Under load hundreds of calls wait, and all that is theirs is copied by each collection of the young generation. So the
+ * layers make nothing of their own for a call: there is one of each, they hand the call to one another, and the little
+ * that they have to remember of it stands here.
+ *
  * It carries its own cancellation: a call waits for one thing at a time (a turn, the end of a pause, an
  * answer), so one field does what an AbortController with a listener per layer would, at a fraction of the cost.
  */
-export interface RestCall {
+export interface RestCall extends Placed {
   readonly request: RestRequest;
   readonly token: string;
   readonly traceparent: string | undefined;
   /** The operations of its callers: each has its turn in the queue, and the first turn is taken. */
-  readonly operations: Iterable<object>;
+  readonly operations: readonly object[];
   /** Called for each HTTP request that is sent. */
   onSend(): void;
   /** Whether whoever began the call lets it be sent again. */
   mayRetry(): boolean;
+  /** A write: called when it has ended. */
+  onWriteEnd(): void;
+  /** How often it has been tried again. */
+  retries: number;
   /** Whether bytes have left, so that a write may have been applied. */
   sent: boolean;
   /** Nobody waits for it any more. */
@@ -73,17 +75,17 @@ export interface RestCall {
   refuseBefore(time: number, error: TexterError): void;
   /** Ends the wait of every caller, as if each had left. */
   abandon(): void;
+  /** Ends every caller's wait with what came of the call. */
+  settle(outcome: Outcome): void;
 }
 
-/** Waits `ms`, or less when the call is cancelled meanwhile. */
-export function pauseCall(call: RestCall, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      call.wait = undefined;
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    call.wait = { cancel: end };
-  });
+/** Goes on after `ms`, or sooner when the call is cancelled meanwhile. */
+export function pauseCall(call: RestCall, ms: number, goOn: () => void): void {
+  const end = () => {
+    clearTimeout(timer);
+    call.wait = undefined;
+    goOn();
+  };
+  const timer = setTimeout(end, ms);
+  call.wait = { cancel: end };
 }

@@ -1,34 +1,24 @@
-import type { LeaveSignal } from '../leave-signal.ts';
-import type { TexterError } from './errors.ts';
-import type { ChatPage, MessagePage, PublicChat, WrittenChat } from './wire.ts';
+import type { RestRequest } from './endpoints.ts';
+import type { Operation } from './operation.ts';
 
 /**
- * What every call carries: on whose behalf, for how long, and who wants to know of it. What is done with an answer or an
- * error here needs no further promise behind the call's own.
+ * One who makes a call, and is told once what came of it: `onAnswer` or `onError`, maybe before `send` returns. Not a promise:
+ * an inbox makes thirty calls, and whoever made them waits for all of them together.
  */
-export interface CallOptions<Answer = unknown> {
-  /** The Texter API token, sent as `Authorization: Bearer`. */
-  readonly token: string;
-  /** Ends the caller's wait; ends the REST call too unless others joined it. Never ends a sent write. */
-  readonly signal?: LeaveSignal | undefined;
-  /** Epoch ms that no attempt, pause or wait in the queue passes. */
-  readonly deadline?: number;
-  /** Calls of one operation share an object here: the queue serves operations in turn. */
-  readonly operation?: object;
-  /** W3C trace context, passed on as a header. */
-  readonly traceparent?: string | undefined;
+export interface Caller<Answer = unknown> {
+  readonly operation: Operation;
   /** Called for each HTTP request that is sent for this call, retries included. */
-  readonly onSend?: () => void;
+  onSend?(): void;
   /** Called when the call joined one that was already under way. */
-  readonly onJoin?: () => void;
+  onJoin?(): void;
   /** Asked before the call is sent again; `false` leaves it at the failure. A joined call asks who began it. */
-  readonly mayRetry?: () => boolean;
-  /** Called with the answer, and the size of its JSON in bytes, before the call's promise is fulfilled. */
-  onAnswer?(answer: Answer, bytes: number): void;
-  /** What the call's promise is rejected with in the place of an error. */
-  asError?(error: TexterError): Error;
+  mayRetry?(): boolean;
+  /** `bytes`: the size of the answer's JSON. The answer is shared by those who joined: read-only. */
+  onAnswer(answer: Answer, bytes: number): void;
+  /** A `TexterError`, or what `onAnswer` threw. */
+  onError(error: unknown): void;
   /** For writes: called when the write itself has ended, which may be after its caller has left. */
-  readonly onWriteEnd?: (() => void) | undefined;
+  onWriteEnd?(): void;
 }
 
 /** Filters of Search Chats. Source: documentation page "Search Chats". */
@@ -59,21 +49,10 @@ export interface MessagesQuery {
 
 export type CrmMergingMode = 'replace' | 'assign' | 'merge' | 'defaults' | 'defaultsDeep';
 
-/** One method per REST endpoint. Each costs one REST call (none when joined) and throws a `TexterError`. */
+/** Makes the requests of `endpoints.ts`, in which there is one function for each REST endpoint. */
 export interface TexterClient {
-  /** GET /chats/{chatId}. Scope "Send session message". */
-  getChat(chatId: string, options: CallOptions<PublicChat>): Promise<PublicChat>;
-  /** GET /chats/search. Scope "List all chats". */
-  searchChats(query: ChatSearchQuery, options: CallOptions<ChatPage>): Promise<ChatPage>;
-  /** GET /messages/chat/{chatId}. Scope "View all chats". */
-  getMessages(chatId: string, query: MessagesQuery, options: CallOptions<MessagePage>): Promise<MessagePage>;
-  /** POST /chats/{chatId}/crm-data. Scope "Manage all chats". Never retried but after a 429. */
-  updateCrmData(
-    chatId: string,
-    data: Record<string, unknown>,
-    mergingMode: CrmMergingMode,
-    options: CallOptions<WrittenChat>,
-  ): Promise<WrittenChat>;
+  /** Costs one REST call, none when joined to the same read under way; retries of reads are calls too. */
+  send<Answer>(request: RestRequest<Answer>, caller: Caller<Answer>): void;
   /** Closes the connections; calls under way are ended. */
   close(): Promise<void>;
 }

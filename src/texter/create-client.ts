@@ -1,20 +1,16 @@
 import { type Dispatcher, Pool } from 'undici';
 import { Bag } from '../bag.ts';
-import { createAttempt } from './attempt.ts';
+import { Attempts } from './attempts.ts';
 import { Breaker, type BreakerOptions, type BreakerState } from './breaker.ts';
-import type { Outcome, OutcomeListener, RestCall, WireStatus } from './call.ts';
-import { errorFor } from './caller.ts';
-import type { CallOptions, TexterClient } from './client.ts';
-import { Concurrency } from './concurrency.ts';
-import { chatRequest, crmRequest, messagesRequest, type RestRequest, searchRequest } from './endpoints.ts';
+import type { OutcomeListener, RestCall, WireStatus } from './call.ts';
+import type { TexterClient } from './client.ts';
 import { type Endpoint, TexterError } from './errors.ts';
 import { Flight } from './flight.ts';
-import { type EndListener, JoinedReads } from './joined-reads.ts';
+import { JoinedReads } from './joined-reads.ts';
 import { type RateLimitPause, RateLimitPauses } from './rate-limit-pauses.ts';
-import { isRetryable, Retries } from './retry.ts';
+import { Retries } from './retries.ts';
 import { RetryBudget } from './retry-budget.ts';
 import { createTransport, type Transport } from './transport.ts';
-import type { ChatPage, MessagePage, PublicChat } from './wire.ts';
 
 /** What happens inside the client, for metrics and logs. */
 export interface TexterObserver {
@@ -66,7 +62,7 @@ const TOKEN = /^[\x21-\x7e]+$/;
  * A client of one Texter project.
  *
  * A call passes, from the outside in: joining (reads only), retries, then for each attempt the breaker, a pause
- * of its credential and the queue, and the wire. Decoded answers are shared by those who joined: read-only.
+ * of its credential and the queue, and the wire.
  */
 export function createTexterClient(options: TexterClientOptions): ManagedTexterClient {
   const { concurrency: limit = 32, queueLimit = 1000, maxBytes = 8_388_608, timeoutMs = 5000 } = options;
@@ -77,12 +73,39 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
   const dispatcher =
     options.dispatcher ??
     new Pool(baseUrl.origin, { connections: limit, pipelining: 1, connectTimeout: timeoutMs });
-  const concurrency = new Concurrency(limit, queueLimit);
   const pauses = new RateLimitPauses((pause) => observer.onRateLimitPause?.(pause));
   const breakerOf = (endpoint: Endpoint) =>
     new Breaker(options.breaker ?? {}, (state) => observer.onBreaker?.(endpoint, state));
   const transport = createTransport({ dispatcher, baseUrl, timeoutMs, maxBytes });
-  const attempt = createAttempt({
+  const reads = new JoinedReads();
+  const underWay = new Bag<RestCall>();
+  let writesUnderWay = 0;
+  const whenWritesEnd: (() => void)[] = [];
+
+  const ends: OutcomeListener = {
+    onOutcome(call, outcome) {
+      underWay.delete(call);
+      if (call.request.method === 'GET') reads.end(call);
+      else endWrite(call);
+      call.settle(outcome);
+    },
+  };
+
+  function endWrite(call: RestCall): void {
+    // Whatever came of it, it may have been applied: a read that begins now must not join an older one.
+    reads.retire();
+    call.onWriteEnd();
+    writesUnderWay -= 1;
+    if (writesUnderWay === 0) for (const resolve of whenWritesEnd.splice(0)) resolve();
+  }
+
+  const retries = new Retries({
+    budget: new RetryBudget(retryFloor),
+    attempt: (call) => attempts.begin(call),
+    onRetry: (endpoint) => observer.onRetry?.(endpoint),
+    listener: ends,
+  });
+  const attempts = new Attempts({
     transport: options.instrument?.(transport) ?? transport,
     pauses,
     breakers: {
@@ -91,71 +114,43 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
       messages: breakerOf('messages'),
       crm: breakerOf('crm'),
     },
-    concurrency,
+    limit,
+    queueLimit,
     onResponse: (endpoint, status) => observer.onResponse?.(endpoint, status),
+    listener: retries,
   });
-  const retries = new Retries(attempt, new RetryBudget(retryFloor), (endpoint) =>
-    observer.onRetry?.(endpoint),
-  );
 
-  const chats = new JoinedReads<PublicChat>();
-  const searches = new JoinedReads<ChatPage>();
-  const messages = new JoinedReads<MessagePage>();
-  const underWay = new Bag<RestCall>();
-  const writes = new Bag<Promise<void>>();
-
-  function send<Answer>(flight: Flight<Answer>, listener: EndListener): void {
-    underWay.add(flight);
-    retries.count(flight);
-    attempt(flight, new Trip(flight, underWay, retries, listener));
-  }
-
-  function read<Answer>(
-    reads: JoinedReads<Answer>,
-    request: RestRequest<Answer>,
-    callOptions: CallOptions<Answer>,
-  ): Promise<Answer> {
-    checkToken(callOptions.token, request.endpoint);
-    return reads.read(request, callOptions, send);
-  }
-
-  function write<Answer>(request: RestRequest<Answer>, callOptions: CallOptions<Answer>): Promise<Answer> {
-    checkToken(callOptions.token, request.endpoint);
-    const flight = new Flight(request, callOptions);
-    const answer = flight.join(callOptions);
-    const ended = new Promise<void>((resolve) => {
-      const onEnd = () => {
-        // Whatever came of it, it may have been applied: a read that begins now must not join an older one.
-        for (const reads of [chats, searches, messages]) reads.retire();
-        callOptions.onWriteEnd?.();
-        resolve();
-      };
-      send(flight, { onEnd });
-    });
-    writes.add(ended);
-    ended.then(() => writes.delete(ended));
-    return answer;
+  function begin(call: RestCall): void {
+    underWay.add(call);
+    retries.count(call);
+    attempts.begin(call);
   }
 
   return {
-    getChat: (chatId, callOptions) =>
-      inPromise(callOptions, () => read(chats, chatRequest(chatId), callOptions)),
-    searchChats: (query, callOptions) =>
-      inPromise(callOptions, () => read(searches, searchRequest(query), callOptions)),
-    getMessages: (chatId, query, callOptions) =>
-      inPromise(callOptions, () => read(messages, messagesRequest(chatId, query), callOptions)),
-    updateCrmData: (chatId, data, mergingMode, callOptions) =>
-      inPromise(callOptions, () => write(crmRequest(chatId, data, mergingMode), callOptions)),
+    send(request, caller) {
+      const { token } = caller.operation;
+      if (!TOKEN.test(token)) {
+        caller.onError(unsendable(request.endpoint));
+      } else if (request.method === 'GET') {
+        const read = reads.read(request, caller);
+        if (read !== undefined) begin(read);
+      } else {
+        writesUnderWay += 1;
+        begin(new Flight(request, caller));
+      }
+    },
     pause: (pause) => void pauses.begin(pause),
     get inFlight() {
-      return concurrency.inFlight;
+      return attempts.concurrency.inFlight;
     },
     get queued() {
-      return concurrency.queued;
+      return attempts.concurrency.queued;
     },
-    async writesEnded() {
-      await Promise.all(writes);
-    },
+    writesEnded: () =>
+      new Promise((resolve) => {
+        if (writesUnderWay === 0) resolve();
+        else whenWritesEnd.push(resolve);
+      }),
     async close() {
       for (const call of underWay) call.abandon();
       pauses.close();
@@ -164,52 +159,10 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
   };
 }
 
-/** A call from its first attempt to its end. */
-class Trip<Answer> implements OutcomeListener {
-  readonly #flight: Flight<Answer>;
-  readonly #underWay: Bag<RestCall>;
-  readonly #retries: Retries;
-  readonly #listener: EndListener;
-
-  constructor(flight: Flight<Answer>, underWay: Bag<RestCall>, retries: Retries, listener: EndListener) {
-    this.#flight = flight;
-    this.#underWay = underWay;
-    this.#retries = retries;
-    this.#listener = listener;
-  }
-
-  onOutcome(outcome: Outcome): void {
-    if (isRetryable(this.#flight, outcome)) {
-      this.#retries.after(this.#flight, outcome).then((last) => this.#end(last));
-    } else {
-      this.#end(outcome);
-    }
-  }
-
-  #end(outcome: Outcome): void {
-    this.#underWay.delete(this.#flight);
-    this.#listener.onEnd();
-    this.#flight.settle(outcome);
-  }
-}
-
-/** As an async function would answer, but without a promise about the promise. */
-function inPromise<Answer>(
-  options: Pick<CallOptions, 'asError'>,
-  call: () => Promise<Answer>,
-): Promise<Answer> {
-  try {
-    return call();
-  } catch (error) {
-    return Promise.reject(errorFor(options, error));
-  }
-}
-
 /** A token that cannot be a header's value would fail obscurely, or at worst begin a header of its own. */
-function checkToken(token: string, endpoint: Endpoint): void {
-  if (TOKEN.test(token)) return;
+function unsendable(endpoint: Endpoint): TexterError {
   const message = 'The Texter API token is empty or holds characters that no header can carry.';
-  throw new TexterError('unauthenticated', message, { endpoint });
+  return new TexterError('unauthenticated', message, { endpoint });
 }
 
 /** A limit of 0 or NaN would not fail, but hang. */

@@ -114,7 +114,7 @@ function withQuery(path: string, params: URLSearchParams): string {
 
 function chatSegment(endpoint: Endpoint, chatId: string): string {
   if (!isChatId(chatId)) throw unsendable(endpoint, 'chatId');
-  return encodeURIComponent(chatId);
+  return chatId;
 }
 
 function digits(endpoint: Endpoint, name: string, value: number): string {

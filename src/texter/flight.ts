@@ -1,9 +1,11 @@
 import { judge } from './answer.ts';
 import type { Outcome, RestCall, Wait } from './call.ts';
-import { Caller, type Leavable } from './caller.ts';
-import type { CallOptions } from './client.ts';
+import type { Caller } from './client.ts';
 import type { RestRequest } from './endpoints.ts';
 import { TexterError } from './errors.ts';
+import { type Leavable, Seat } from './seat.ts';
+
+const NOBODY: readonly never[] = [];
 
 /**
  * A REST call together with everybody who waits for it.
@@ -12,94 +14,101 @@ import { TexterError } from './errors.ts';
  * cancelled, except a write that was sent: it may have been applied, and aborting it would not undo that.
  */
 export class Flight<Answer> implements RestCall, Leavable<Answer> {
+  place = 0;
   readonly request: RestRequest<Answer>;
   readonly token: string;
   readonly traceparent: string | undefined;
-  operations: readonly object[] = [];
+  operations: readonly object[] = NOBODY;
+  retries = 0;
   sent = false;
   cancelled = false;
   wait: Wait | undefined;
-  /** Of the caller who began it. */
-  readonly #options: CallOptions<Answer>;
+  /** Who began it, until it has ended: what is told of it later may outlive all that waited for it (see JoinedReads). */
+  #owner: Caller<Answer> | undefined;
   /** Nearly always one. */
-  #callers: Caller<Answer>[] = [];
+  #seats: readonly Seat<Answer>[] = NOBODY;
   #refusal: { readonly before: number; readonly error: TexterError } | undefined;
 
-  constructor(request: RestRequest<Answer>, options: CallOptions<Answer>) {
+  /** `owner` joins it. */
+  constructor(request: RestRequest<Answer>, owner: Caller<Answer>) {
     this.request = request;
-    this.token = options.token;
-    this.traceparent = options.traceparent;
-    this.#options = options;
+    this.token = owner.operation.token;
+    this.traceparent = owner.operation.traceparent;
+    this.#owner = owner;
+    this.join(owner);
   }
 
   onSend(): void {
-    this.#options.onSend?.();
+    this.#owner?.onSend?.();
   }
 
   mayRetry(): boolean {
-    return this.#options.mayRetry?.() ?? true;
+    return this.#owner?.mayRetry?.() ?? true;
+  }
+
+  onWriteEnd(): void {
+    this.#owner?.onWriteEnd?.();
   }
 
   get deadline(): number {
     let latest = 0;
-    for (const caller of this.#callers) latest = Math.max(latest, caller.deadline);
+    for (const { deadline } of this.#seats) latest = Math.max(latest, deadline);
     return latest;
   }
 
-  /** Adds a caller. Its promise settles with the call, or alone with `aborted` when the caller leaves. */
-  join(options: CallOptions<Answer>): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const caller = new Caller(this, options, resolve, reject);
-      // A literal of one takes one place; a list that is added to takes sixteen.
-      this.#callers = this.#callers.length === 0 ? [caller] : [...this.#callers, caller];
-      // A caller that names no operation is one by itself.
-      const operation = options.operation ?? caller;
-      if (this.operations.length === 0) this.operations = [operation];
-      else if (!this.operations.includes(operation)) this.operations = [...this.operations, operation];
-      this.wait?.onJoin?.(operation);
-      caller.watch();
-      const refusal = this.#refusal;
-      if (refusal !== undefined && caller.deadline < refusal.before) this.#dismiss(caller, refusal.error);
-    });
+  /** Adds a caller, who is told what comes of the call, or alone of `aborted` when it leaves. */
+  join(caller: Caller<Answer>): void {
+    const seat = new Seat(this, caller);
+    const { operation } = caller;
+    // A literal of one takes one place; a list that is added to takes sixteen.
+    this.#seats = this.#seats.length === 0 ? [seat] : [...this.#seats, seat];
+    if (this.operations.length === 0) this.operations = [operation];
+    else if (!this.operations.includes(operation)) this.operations = [...this.operations, operation];
+    this.wait?.onJoin?.(this, operation);
+    seat.take();
+    const refusal = this.#refusal;
+    if (refusal !== undefined && seat.deadline < refusal.before) this.#dismiss(seat, refusal.error);
   }
 
-  leave(caller: Caller<Answer>, why: string): void {
-    this.#dismiss(caller, this.#abandoned(why));
+  leave(seat: Seat<Answer>, why: string): void {
+    this.#dismiss(seat, this.#abandoned(why));
   }
 
   refuseBefore(time: number, error: TexterError): void {
     this.#refusal = { before: time, error };
-    for (const caller of [...this.#callers]) if (caller.deadline < time) this.#dismiss(caller, error);
+    for (const seat of this.#seats) if (seat.deadline < time) this.#dismiss(seat, error);
   }
 
-  /** Ends every caller's wait with the decoded answer, or with the error it amounts to. */
   settle(outcome: Outcome): void {
-    const callers = this.#callers;
-    this.#callers = [];
-    if (callers.length === 0) return;
+    const seats = this.#seats;
+    this.#seats = NOBODY;
+    this.operations = NOBODY;
+    this.#owner = undefined;
+    if (seats.length === 0) return;
     let answer: Answer;
     try {
       answer = judge(this.request, this, outcome);
     } catch (error) {
-      for (const caller of callers) caller.reject(error);
+      if (!(error instanceof TexterError)) throw error;
+      for (const seat of seats) seat.reject(error);
       return;
     }
     const bytes = outcome.bytes ?? Buffer.byteLength(outcome.body);
-    for (const caller of callers) caller.resolve(answer, bytes);
+    for (const seat of seats) seat.resolve(answer, bytes);
   }
 
   abandon(): void {
-    for (const caller of [...this.#callers]) this.leave(caller, 'The client was closed.');
+    for (const seat of this.#seats) this.leave(seat, 'The client was closed.');
   }
 
-  #dismiss(caller: Caller<Answer>, error: TexterError): void {
-    if (!this.#callers.includes(caller)) return;
-    this.#callers = this.#callers.filter((other) => other !== caller);
-    caller.reject(error);
-    if (this.#callers.length > 0 || this.cancelled) return;
+  #dismiss(seat: Seat<Answer>, error: TexterError): void {
+    if (!this.#seats.includes(seat)) return;
+    this.#seats = this.#seats.filter((other) => other !== seat);
+    seat.reject(error);
+    if (this.#seats.length > 0 || this.cancelled) return;
     if (this.sent && this.request.method !== 'GET') return;
     this.cancelled = true;
-    this.wait?.cancel();
+    this.wait?.cancel(this);
   }
 
   #abandoned(message: string): TexterError {

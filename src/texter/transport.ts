@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { TurnBatch } from '../turn.ts';
 import { BodyBuffer } from './body-buffer.ts';
-import type { RestCall, Wait, WireOutcome, WireStatus } from './call.ts';
+import type { OutcomeListener, RestCall, Wait, WireOutcome, WireStatus } from './call.ts';
 import { type DecodedBody, decodeBody, tooLarge } from './content-encoding.ts';
 
 export interface TransportOptions {
@@ -15,12 +15,24 @@ export interface TransportOptions {
 }
 
 const NO_BODY: DecodedBody = {};
+const COMMON_HEADERS = [
+  'accept',
+  'application/json',
+  'accept-encoding',
+  'gzip',
+  'user-agent',
+  'texter-graphql-gateway',
+];
 
 /**
- * Sends a call, in the trace of `traceparent` if that is given and else in the caller's. `done` is called once with what
+ * Sends a call, in the trace of `traceparent` if that is given and else in the caller's. `listener` is told once what
  * came of it, and not before this returns.
  */
-export type Transport = (call: RestCall, done: (outcome: WireOutcome) => void, traceparent?: string) => void;
+export type Transport = (
+  call: RestCall,
+  listener: OutcomeListener<WireOutcome>,
+  traceparent?: string,
+) => void;
 
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 /** Of a refusal only the status is used; a body up to this is read so that the connection can be kept. */
@@ -36,26 +48,25 @@ const MAX_UNUSED_BYTES = 65_536;
 export function createTransport(options: TransportOptions): Transport {
   const { dispatcher, baseUrl } = options;
   // Also because undici knows of no free connection before its own stack has returned.
-  const ended = new TurnBatch<Ended>(({ done, outcome }) => done(outcome));
+  const ended = new TurnBatch<AnswerHandler>((handler) => handler.tell());
   const { origin } = baseUrl;
   const basePath = baseUrl.pathname.replace(/\/$/, '');
 
-  return (call, done, traceparent = call.traceparent) => {
+  // Of one token after another; nearly always it is the same.
+  let usual = { token: '', headers: [] as string[] };
+  const usualHeaders = (token: string) => {
+    if (usual.token !== token)
+      usual = { token, headers: ['authorization', `Bearer ${token}`, ...COMMON_HEADERS] };
+    return usual.headers;
+  };
+
+  return (call, listener, traceparent = call.traceparent) => {
     const { request } = call;
-    const headers = [
-      'authorization',
-      `Bearer ${call.token}`,
-      'accept',
-      'application/json',
-      'accept-encoding',
-      'gzip',
-      'user-agent',
-      'texter-graphql-gateway',
-    ];
+    let headers = usualHeaders(call.token);
     if (traceparent !== undefined && TRACEPARENT.test(traceparent)) {
-      headers.push('traceparent', traceparent);
+      headers = [...headers, 'traceparent', traceparent];
     }
-    if (request.body !== undefined) headers.push('content-type', 'application/json');
+    if (request.body !== undefined) headers = [...headers, 'content-type', 'application/json'];
     dispatcher.dispatch(
       {
         origin,
@@ -66,27 +77,21 @@ export function createTransport(options: TransportOptions): Transport {
         headersTimeout: 0,
         bodyTimeout: 0,
       },
-      new AnswerHandler(call, options, ended, done),
+      new AnswerHandler(call, options, ended, listener),
     );
   };
-}
-
-/** What came of a call, and who is to be told. */
-interface Ended {
-  readonly done: (outcome: WireOutcome) => void;
-  readonly outcome: WireOutcome;
 }
 
 /** Collects one answer. Settles once; whatever undici reports later is ignored. */
 class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
   readonly #call: RestCall;
   readonly #maxBytes: number;
-  readonly #ended: TurnBatch<Ended>;
-  readonly #done: (outcome: WireOutcome) => void;
+  readonly #ended: TurnBatch<AnswerHandler>;
+  readonly #listener: OutcomeListener<WireOutcome>;
   readonly #timer: NodeJS.Timeout;
   readonly #body = new BodyBuffer();
   #controller: Dispatcher.DispatchController | undefined;
-  #settled = false;
+  #outcome: WireOutcome | undefined;
   #status = 0;
   #encoding: string | undefined;
   #retryAfter: string | undefined;
@@ -94,13 +99,13 @@ class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
   constructor(
     call: RestCall,
     options: TransportOptions,
-    ended: TurnBatch<Ended>,
-    done: (outcome: WireOutcome) => void,
+    ended: TurnBatch<AnswerHandler>,
+    listener: OutcomeListener<WireOutcome>,
   ) {
     this.#call = call;
     this.#maxBytes = options.maxBytes;
     this.#ended = ended;
-    this.#done = done;
+    this.#listener = listener;
     this.#timer = setTimeout(() => this.#abandon('timeout'), options.timeoutMs);
     call.wait = this;
   }
@@ -111,7 +116,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#settled) {
+    if (this.#outcome !== undefined) {
       // Given up while it waited for a connection: undici has no earlier moment to take a request back.
       controller.abort(new Error('no longer wanted'));
     } else {
@@ -157,13 +162,17 @@ class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
   }
 
   #settle(status: WireStatus, decoded?: DecodedBody, cause?: unknown): void {
-    if (this.#settled) return;
-    this.#settled = true;
+    if (this.#outcome !== undefined) return;
     clearTimeout(this.#timer);
     this.#call.wait = undefined;
     const { text = '', bytes, fault } = decoded ?? NO_BODY;
-    const outcome = { status, body: text, bytes, fault, retryAfter: this.#retryAfter, cause };
-    this.#ended.add({ done: this.#done, outcome });
+    this.#outcome = { status, body: text, bytes, fault, retryAfter: this.#retryAfter, cause };
+    this.#ended.add(this);
+  }
+
+  /** Tells what came of the call, once that is known. */
+  tell(): void {
+    if (this.#outcome !== undefined) this.#listener.onOutcome(this.#call, this.#outcome);
   }
 }
 

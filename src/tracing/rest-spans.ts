@@ -21,7 +21,7 @@ export function withSpans(transport: Transport, tracer: Tracer, baseUrl: URL): T
   const server = { 'server.address': baseUrl.hostname, 'server.port': port };
   const attempts = new WeakMap<RestCall, number>();
 
-  return (call, done) => {
+  return (call, listener) => {
     const { endpoint, method } = call.request;
     const template = TEMPLATES[endpoint];
     const resends = attempts.get(call) ?? 0;
@@ -39,7 +39,7 @@ export function withSpans(transport: Transport, tracer: Tracer, baseUrl: URL): T
       },
       contextOf(call.traceparent),
     );
-    const end = (outcome: WireOutcome) => {
+    const onOutcome = (_call: RestCall, outcome: WireOutcome) => {
       const { status } = outcome;
       if (typeof status === 'number') span.setAttribute('http.response.status_code', status);
       if (typeof status === 'string' || status >= 400) {
@@ -47,8 +47,8 @@ export function withSpans(transport: Transport, tracer: Tracer, baseUrl: URL): T
         span.setStatus({ code: SpanStatusCode.ERROR });
       }
       span.end();
-      done(outcome);
+      listener.onOutcome(call, outcome);
     };
-    transport(call, end, traceparentOf(span));
+    transport(call, { onOutcome }, traceparentOf(span));
   };
 }

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { Breaker, type BreakerState } from '../../src/texter/breaker.ts';
-import type { RestCall, WireStatus } from '../../src/texter/call.ts';
-import { chatRequest } from '../../src/texter/endpoints.ts';
-import { Flight } from '../../src/texter/flight.ts';
+import type { WireStatus } from '../../src/texter/call.ts';
+import { aCall } from './support/calls.ts';
 
 interface Bench {
   readonly breaker: Breaker;
@@ -24,10 +23,6 @@ function setUp(): Bench {
       breaker.record(call, status, now);
     },
   };
-}
-
-function aCall(): RestCall {
-  return new Flight(chatRequest('abc'), { token: 't' });
 }
 
 function opened(at: number): Bench {

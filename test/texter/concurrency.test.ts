@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CHAT_ID, failure, openClient, options, until } from './support/client.ts';
+import { CHAT_ID, failure, ofOneOperation, openClient, options, until } from './support/client.ts';
 import { startUpstream, type Upstream } from './support/upstream.ts';
 
 /** Answers one request after the other, each as soon as it is there, until `count` were answered. */
@@ -28,12 +28,10 @@ test('no more calls than allowed are under way, on no more connections', async (
 test('a small operation does not wait for a large one that came before it', async () => {
   await using upstream = await startUpstream(() => {});
   await using client = openClient(upstream.baseUrl, { concurrency: 2 });
-  const [large, small] = [{}, {}];
-  const calls = Array.from({ length: 40 }, (_, i) =>
-    client.getChat(`large${i}`, { ...options, operation: large }),
-  );
-  calls.push(client.getChat('small0', { ...options, operation: small }));
-  calls.push(client.getChat('small1', { ...options, operation: small }));
+  const [large, small] = [ofOneOperation(), ofOneOperation()];
+  const calls = Array.from({ length: 40 }, (_, i) => client.getChat(`large${i}`, large));
+  calls.push(client.getChat('small0', small));
+  calls.push(client.getChat('small1', small));
   await answerInTurn(upstream, 42);
   await Promise.all(calls);
   const order = upstream.requests.map(({ path }) => path.replace('/chats/', ''));
@@ -45,9 +43,9 @@ test('a small operation does not wait for a large one that came before it', asyn
 test('who joins a call deep in the line of a large operation has a turn of its own', async () => {
   await using upstream = await startUpstream(() => {});
   await using client = openClient(upstream.baseUrl, { concurrency: 1 });
-  const large = { ...options, operation: {} };
+  const large = ofOneOperation();
   const calls = Array.from({ length: 30 }, (_, i) => client.getChat(`a${i}`, large));
-  calls.push(client.getChat('a29', { ...options, operation: {} }));
+  calls.push(client.getChat('a29', options));
   await answerInTurn(upstream, 30);
   await Promise.all(calls);
   expect(upstream.requests.map(({ path }) => path).indexOf('/chats/a29')).toBe(2);
@@ -58,14 +56,14 @@ test('who joins a call deep in the line of a large operation has a turn of its o
 test('a full queue refuses at once; what waits inside an operation does not fill it', async () => {
   await using upstream = await startUpstream(() => {});
   await using client = openClient(upstream.baseUrl, { concurrency: 2, queueLimit: 3 });
-  const large = { ...options, operation: {} };
+  const large = ofOneOperation();
   const calls = Array.from({ length: 50 }, (_, i) => client.getChat(`a${i}`, large));
   await until(() => upstream.requests.length === 2);
   expect([client.inFlight, client.queued]).toEqual([2, 2]);
 
-  calls.push(client.getChat('small', { ...options, operation: {} }));
+  calls.push(client.getChat('small', options));
   await until(() => client.queued === 3);
-  const refused = await failure(client.getChat('refused', { ...options, operation: {} }));
+  const refused = await failure(client.getChat('refused', options));
   expect(refused).toMatchObject({ kind: 'overloaded', sent: false });
   calls.push(client.getChat('inside', large));
 
@@ -90,9 +88,8 @@ test('who leaves the queue is never sent, and leaves its place to the next', asy
   await using client = openClient(upstream.baseUrl, { concurrency: 1 });
   const caller = new AbortController();
   const first = client.getChat('first', options);
-  const leaving = ['b', 'c', 'd'].map((id) =>
-    failure(client.getChat(id, { ...options, signal: caller.signal, operation: caller })),
-  );
+  const leavers = ofOneOperation({ ...options, signal: caller.signal });
+  const leaving = ['b', 'c', 'd'].map((id) => failure(client.getChat(id, leavers)));
   const late = failure(client.getChat('late', { ...options, deadline: Date.now() + 50 }));
   const last = client.getChat('last', options);
   await until(() => client.queued > 0 && upstream.requests.length === 1);

@@ -60,21 +60,6 @@ test('each caller takes the answer in for itself; one that fails to fails alone'
   expect(taken).toEqual(Array(2).fill([{ title: 'Dana' }, '{"title":"Dana"}'.length]));
 });
 
-test('each caller is told of an error in its own words, of a bad request that was never sent as well', async () => {
-  await using upstream = await startUpstream((request) => request.json({}, 404));
-  await using client = openClient(upstream.baseUrl);
-  const ask = (words: string, chatId = CHAT_ID) =>
-    client.getChat(chatId, { ...options, asError: ({ kind }) => new Error(`${words}: ${kind}`) });
-  const calls = [ask('one'), ask('other'), ask('third', '/'), client.getChat(CHAT_ID, options)];
-  const errors = (await Promise.allSettled(calls)).map((call) => 'reason' in call && call.reason.message);
-  expect(errors).toEqual([
-    'one: not-found',
-    'other: not-found',
-    'third: bad-request',
-    'There is no chat with this id.',
-  ]);
-});
-
 test('one caller who leaves ends its own wait; the others are answered', async () => {
   await using upstream = await startUpstream(() => {});
   await using client = openClient(upstream.baseUrl);

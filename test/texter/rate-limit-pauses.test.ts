@@ -1,22 +1,15 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { WireStatus } from '../../src/texter/call.ts';
-import { chatRequest } from '../../src/texter/endpoints.ts';
-import { Flight } from '../../src/texter/flight.ts';
+import type { Flight } from '../../src/texter/flight.ts';
 import { RateLimitPauses } from '../../src/texter/rate-limit-pauses.ts';
+import { aCall, aCaller } from './support/calls.ts';
 
 const credential = createHash('sha256').update('t').digest('hex');
 const HOUR_MS = 3_600_000;
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
-
-/** A call that somebody waits for without end. */
-function aCall(): Flight<unknown> {
-  const call = new Flight<unknown>(chatRequest('a'), { token: 't' });
-  void call.join({ token: 't' });
-  return call;
-}
 
 function outcome(status: WireStatus, retryAfter?: string) {
   return { status, body: '', retryAfter };
@@ -114,13 +107,14 @@ test('calls that were under way together are told the same, and it is told on on
 test('one that waited, and has no time for the longer pause, is refused when it is prolonged', async () => {
   const pauses = new RateLimitPauses(() => {});
   pauses.begin({ credential, retryAt: Date.now() + 2000, named: true });
-  const call = new Flight<unknown>(chatRequest('a'), { token: 't' });
-  const answer = call.join({ token: 't', deadline: Date.now() + 3000 });
-  const refused = expect(answer).rejects.toMatchObject({ kind: 'rate-limited', retryAfter: 30 });
+  const caller = aCaller({ deadline: Date.now() + 3000 });
+  const call = aCall(caller);
   void send(pauses, call, [], 'a');
   pauses.begin({ credential, retryAt: Date.now() + 30_000, named: true });
   await vi.advanceTimersByTimeAsync(0);
-  await refused;
+  expect(caller.onError.mock.calls).toEqual([
+    [expect.objectContaining({ kind: 'rate-limited', retryAfter: 30 })],
+  ]);
   expect(call.cancelled).toBe(true);
 });
 
