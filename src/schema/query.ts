@@ -2,6 +2,7 @@ import { builder } from '../builder.ts';
 import { ChatConnectionRef } from './chat-connection.ts';
 import { ChannelRefInputRef, ChatFilterRef } from './chat-filter.ts';
 import { selectedBy } from './look-ahead.ts';
+import { readTogether } from './read-together.ts';
 import { ChatRef } from './refs.ts';
 
 builder.queryType({ description: 'Reads over the conversations of one Texter project.' });
@@ -42,6 +43,11 @@ builder.queryFields((t) => ({
       filter: t.arg({ type: ChatFilterRef, description: 'Which chats; all with a message when absent.' }),
       ...t.arg.connectionArgs(),
     },
-    resolve: (_root, { filter, ...page }, { loaders }) => loaders.chats.page(filter ?? {}, page),
+    resolve: async (_root, { filter, ...args }, context, info) => {
+      const page = await context.loaders.chats.page(filter ?? {}, args);
+      const reads = readTogether(page, info, context);
+      if (reads !== undefined) await reads;
+      return page;
+    },
   }),
 }));
