@@ -10,7 +10,8 @@ import type { Reply } from './reply.ts';
 export class UnderWay implements Operation, LeaveSignal {
   aborted = false;
   place = 0;
-  readonly #listeners = new Set<() => void>();
+  /** Nearly always one, for all reads together. */
+  #listeners: readonly (() => void)[] = [];
   readonly #reply: Reply;
   readonly #type: AnswerType;
 
@@ -28,15 +29,15 @@ export class UnderWay implements Operation, LeaveSignal {
   abort(): void {
     if (this.aborted) return;
     this.aborted = true;
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of this.#listeners) listener();
   }
 
   addEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.add(listener);
+    this.#listeners = [...this.#listeners, listener];
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.delete(listener);
+    this.#listeners = this.#listeners.filter((other) => other !== listener);
   }
 
   answer(error: GatewayError): void {

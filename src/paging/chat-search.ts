@@ -28,10 +28,9 @@ export async function searchCut<C extends ChatRow>(
   selection: ChatSelection,
 ): Promise<FoundCut<C>> {
   const { after, before, backward, size } = selection;
-  const given = new Set(
-    [after, before].flatMap((place) => (place && 'previous' in place.group ? place.time : [])),
-  );
-  const asked = new Set<string>();
+  const given = new Set<number>();
+  for (const place of [after, before]) if (place && 'previous' in place.group) given.add(place.time);
+  const asked: string[] = [];
   let bounds = expectedBounds(selection);
   for (let step = FIRST_STEP; ; step *= STEP_GROWTH) {
     const { start, end } = bounds;
@@ -48,8 +47,8 @@ export async function searchCut<C extends ChatRow>(
     const isHeldBack = !isAtEnd && answer.data.length < end - start;
     if (isHeldBack && step > FIRST_STEP) throw unusable('Texter returned fewer chats than it counts.');
     const question = `${start} ${end} ${answer.total}`;
-    if (asked.has(question) || (found.isLost && step > FARTHEST_STEP)) break;
-    asked.add(question);
+    if (asked.includes(question) || (found.isLost && step > FARTHEST_STEP)) break;
+    asked.push(question);
     bounds =
       backward && before === null && found.lacksAfter
         ? boundsAtEnd(answer.total, size, step)
