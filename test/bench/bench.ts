@@ -13,7 +13,7 @@ import { markdown, type Result, summary } from './report.ts';
 import { measureRounds } from './rounds.ts';
 import { CONNECTIONS, LONG_THREAD, WORKLOADS, type Workload } from './workloads.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 11;
 
 await using arena = new Arena();
 const floor = await arena.start(FLOOR);

@@ -8,8 +8,8 @@ import { FLOOR, GATEWAY } from './contestants.ts';
 import { measureRounds } from './rounds.ts';
 import { CONNECTIONS, WORKLOADS, type Workload } from './workloads.ts';
 
-const ROUNDS = 5;
-const LONGER_ROUNDS = 11;
+const ROUNDS = 11;
+const LONGER_ROUNDS = 21;
 const REPEATS = 2;
 
 /** Measures workloads in processes of their own; those that miss their guard. */

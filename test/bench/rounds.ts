@@ -14,7 +14,7 @@ export interface Measured extends Sample {
 }
 
 export interface RoundsLoad extends Load {
-  /** Requests that are thrown away first, until V8 has compiled what is hot: three samples unless told otherwise. */
+  /** Requests that are thrown away first, until V8 has compiled what is hot: six samples unless told otherwise. */
   readonly warmUp?: number | undefined;
 }
 
@@ -30,7 +30,7 @@ export async function measureRounds(
 ): Promise<Measured[]> {
   // The first last: what they remember is to be as fresh in the rounds as it would be under steady load.
   for (const { server, operation } of subjects.toReversed()) {
-    await arena.measure(server, operation, { ...load, requests: warmUp ?? load.requests * 3 });
+    await arena.measure(server, operation, { ...load, requests: warmUp ?? load.requests * 6 });
   }
   const samples: Sample[][] = [];
   for (let round = 0; round < rounds; round += 1) {

@@ -3,9 +3,9 @@ import type { Operation } from './operation.ts';
 /** An operation that is measured, with the ratio to the floor that it must keep and the one that it aims at. */
 export interface Workload extends Operation {
   readonly name: string;
-  /** How many make a sample: enough for some tenths of a second of CPU. */
+  /** How many make a sample: some tenths of a second of CPU. What disturbs a machine lasts longer, so many short ones are better than a few long ones. */
   readonly requests: number;
-  /** How many go before the first, where three samples are too few for V8 to have compiled what is hot. */
+  /** How many go before the first, where six samples are too few for V8 to have compiled what is hot. */
   readonly warmUp?: number;
   readonly must: number;
   readonly aim: number;
@@ -48,7 +48,7 @@ export const WORKLOADS: readonly Workload[] = [
     operationName: 'Inbox',
     query: `query Inbox($search: String!) {${INBOX} } } }`,
     variables: 'new search',
-    requests: 1500,
+    requests: 750,
     must: 1.3,
     aim: 1.1,
     guard: 1.5,
@@ -58,7 +58,7 @@ export const WORKLOADS: readonly Workload[] = [
     operationName: 'InboxPreviews',
     query: PREVIEWS,
     variables: 'new search',
-    requests: 300,
+    requests: 150,
     warmUp: 3000,
     must: 1.0,
     aim: 0.7,
@@ -69,7 +69,7 @@ export const WORKLOADS: readonly Workload[] = [
     operationName: 'InboxPreviews',
     query: PREVIEWS,
     variables: 'own search',
-    requests: 300,
+    requests: 150,
     warmUp: 3000,
     must: 0.35,
     aim: 0.2,
@@ -78,7 +78,7 @@ export const WORKLOADS: readonly Workload[] = [
   {
     name: 'W3 thread of 50 messages',
     ...THREAD,
-    requests: 1500,
+    requests: 750,
     must: 1.3,
     aim: 1.1,
     guard: 1.6,
@@ -88,7 +88,7 @@ export const WORKLOADS: readonly Workload[] = [
     operationName: 'Title',
     query: 'query Title($chatId: ID!) { chat(chatId: $chatId) { title } }',
     variables: 'new chat',
-    requests: 5000,
+    requests: 2500,
     must: 2.0,
     aim: 1.3,
     guard: 2.0,
