@@ -7,8 +7,8 @@ import type { ChatView } from '../model/chat-views.ts';
 
 // `chats { nodes { lastMessage { text } } }`: search does not carry the last message, so each chat of the page is read.
 // Left to the fields, thirty reads are thirty chains of promises, from each call to its field, its object and the list, all
-// of which live as long as the calls wait for their turn: half of what such an inbox cost over an inbox without the field.
-// Read before the page is handed to execution, they are one promise, and execution finds every view at hand.
+// of which live as long as the calls wait for their turn. Read before the page is handed to execution, they are one
+// promise, and execution finds every view at hand.
 
 /**
  * Makes the reads that every chat of a page will need, where nothing else that is selected on the chats reads and so would

@@ -15,7 +15,7 @@ export interface Caller<Answer = unknown> {
   mayRetry?(): boolean;
   /** `bytes`: the size of the answer's JSON. The answer is shared by those who joined: read-only. */
   onAnswer(answer: Answer, bytes: number): void;
-  /** A `TexterError`, or what `onAnswer` threw. */
+  /** A `TexterError`; else a defect, or what `onAnswer` threw. */
   onError(error: unknown): void;
   /** For writes: called when the write itself has ended, which may be after its caller has left. */
   onWriteEnd?(): void;

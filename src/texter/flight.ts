@@ -89,7 +89,6 @@ export class Flight<Answer> implements RestCall, Leavable<Answer> {
     try {
       answer = judge(this.request, this, outcome);
     } catch (error) {
-      if (!(error instanceof TexterError)) throw error;
       for (const seat of seats) seat.reject(error);
       return;
     }

@@ -1,5 +1,4 @@
 import type { Caller } from './client.ts';
-import type { TexterError } from './errors.ts';
 import type { Waiting } from './operation.ts';
 
 /** The place of one who waits for a call's answer, until its operation's signal aborts or deadline passes. */
@@ -38,7 +37,7 @@ export class Seat<Answer> implements Waiting {
     }
   }
 
-  reject(error: TexterError): void {
+  reject(error: unknown): void {
     this.caller.operation.unwatch(this);
     this.caller.onError(error);
   }
