@@ -27,18 +27,26 @@ export function createLogger({ level, format }: Config['log']): Logger {
 /** Ms between two writes: under load, one for each turn of the event loop was a tenth of what a small operation costs. */
 const PAUSE_MS = 20;
 
+/** What goes into a pipe at once, so that the lines of processes that share it come whole (PIPE_BUF of Linux). */
+const PIPE_BYTES = 4096;
+
 let lines = '';
+let bytes = 0;
 let isPausing = false;
 let stdout: DestinationStream | undefined;
 
 /**
  * Writes a line when its turn of the event loop ends, with the turn's others; but after a pause with all that have come
- * meanwhile. A process that exits writes them first. The process has one such, however many loggers use it.
+ * meanwhile, or when they are more than a pipe takes at once. A process that exits writes them first. The process has one
+ * such, however many loggers use it.
  */
 const jsonStdout: DestinationStream = {
   write(line) {
+    const size = Buffer.byteLength(line);
+    if (bytes + size > PIPE_BYTES) flush();
     if (lines === '' && !isPausing) atEndOfTurn(flush);
     lines += line;
+    bytes += size;
   },
 };
 
@@ -47,7 +55,9 @@ function flush(): void {
   stdout ??= pino.destination({ sync: true });
   const written = lines;
   lines = '';
+  bytes = 0;
   stdout.write(written);
+  if (isPausing) return;
   isPausing = true;
   setTimeout(() => {
     isPausing = false;

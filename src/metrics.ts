@@ -50,6 +50,9 @@ export function createMetrics(): Metrics {
     help: 'REST calls sent to Texter, by endpoint and HTTP status (or timeout, broken, aborted)',
     labelNames: ['endpoint', 'status'],
     registers,
+    collect: () => {
+      for (const ofEndpoint of Object.values(requests)) ofEndpoint.tell();
+    },
   });
   const breakers = new Gauge({
     name: `${PREFIX}breaker_state`,
@@ -71,6 +74,7 @@ export function createMetrics(): Metrics {
     help: 'Reads that cost no REST call: answered by the revision cache, or joined to one under way',
     labelNames: ['by'],
     registers,
+    collect: () => reuses.tell(),
   });
   const unknownEnumValues = new Counter({
     name: `${PREFIX}unknown_enum_values_total`,
@@ -129,29 +133,28 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** Counts what is alike in a turn of the event loop, and tells at its end how often it was. */
+/** Counts what is alike in a turn of the event loop, and tells at its end, or when it is asked to, how often it was. */
 class TurnCount<Kind> {
-  readonly #tell: (kind: Kind, count: number) => void;
+  readonly #told: (kind: Kind, count: number) => void;
   readonly #counts = new Map<Kind, number>();
   #isDue = false;
 
-  constructor(tell: (kind: Kind, count: number) => void) {
-    this.#tell = tell;
+  constructor(told: (kind: Kind, count: number) => void) {
+    this.#told = told;
   }
 
   add(kind: Kind): void {
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
     if (this.#isDue) return;
     this.#isDue = true;
-    atEndOfTurn(() => this.#end());
+    atEndOfTurn(() => this.tell());
   }
 
-  #end(): void {
+  tell(): void {
     this.#isDue = false;
-    for (const [kind, count] of this.#counts)
-      if (count > 0) {
-        this.#tell(kind, count);
-        this.#counts.set(kind, 0);
-      }
+    for (const [kind, count] of this.#counts) {
+      if (count > 0) this.#told(kind, count);
+      this.#counts.set(kind, 0);
+    }
   }
 }

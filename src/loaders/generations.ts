@@ -4,9 +4,9 @@ export interface Sized {
 }
 
 /**
- * A cache that forgets by halves. What is set goes into the present generation; when that is half as large as all may be, it
- * becomes the past one, and what was in that and has not been asked for since is forgotten. So at least as much as half of
- * the bounds is what was used last, and the bounds hold.
+ * A cache that forgets by generations. What is set goes into the present one; when that is full it becomes the past one, and
+ * what was in that and has not been asked for since is forgotten. `maxEntries` are a generation: so many that were used last
+ * are always there, and at most twice as many. Half of `maxBytes` is one, because memory is a bound and not a promise.
  *
  * Not lru-cache, whose order costs a little for each entry that comes and goes: an inbox whose chats are all new puts in
  * thirty and pushes out thirty, and one by one they were a sixth of its CPU time, most of it garbage collection.
@@ -44,16 +44,16 @@ export class Generations<Value extends Sized> {
 
   /** Puts an entry in the place of the one there was. One that is larger than all may be is not for this cache. */
   set(scope: string, key: string, value: Value): void {
-    const { entries, bytes } = this.#present;
-    if (
-      entries > 0 &&
-      (2 * (entries + 1) > this.#maxEntries + 1 || 2 * (bytes + value.bytes) > this.#maxBytes)
-    ) {
+    let before = this.#present.get(scope, key);
+    const entries = this.#present.entries + (before === undefined ? 1 : 0);
+    const bytes = this.#present.bytes + value.bytes - (before?.bytes ?? 0);
+    if (this.#present.entries > 0 && (entries > this.#maxEntries || 2 * bytes > this.#maxBytes)) {
       this.#past = this.#present;
       this.#present = new Generation();
+      before = undefined;
     }
-    this.#present.set(scope, key, value);
-    if (this.entries > this.#maxEntries || this.bytes > this.#maxBytes) this.#past = new Generation();
+    this.#present.set(scope, key, value, before);
+    if (this.bytes > this.#maxBytes) this.#past = new Generation();
   }
 }
 
@@ -66,13 +66,13 @@ class Generation<Value extends Sized> {
     return this.#scopes.get(scope)?.get(key);
   }
 
-  set(scope: string, key: string, value: Value): void {
+  /** `before`: what `get` gives. */
+  set(scope: string, key: string, value: Value, before: Value | undefined): void {
     let values = this.#scopes.get(scope);
     if (values === undefined) {
       values = new Map();
       this.#scopes.set(scope, values);
     }
-    const before = values.get(key);
     values.set(key, value);
     this.bytes += value.bytes - (before?.bytes ?? 0);
     if (before === undefined) this.entries += 1;

@@ -20,7 +20,7 @@ test('never gives what was not set last, never holds more than its bounds, and k
     fc.property(bounds, fc.array(step, { maxLength: 60 }), ({ entries, bytes }, steps) => {
       const cache = new Generations<Value>(entries, bytes);
       const last = new Map<string, Value>();
-      let used: string[] = [];
+      const uses: { readonly place: string; readonly size: number }[] = [];
       for (const [name, { isSet, scope, key, bytes: size }] of steps.entries()) {
         const place = `${scope} ${key}`;
         if (isSet) {
@@ -35,20 +35,28 @@ test('never gives what was not set last, never holds more than its bounds, and k
           }
           expect(found).toBe(last.get(place));
         }
-        expect(cache.entries).toBeLessThanOrEqual(entries);
+        expect(cache.entries).toBeLessThanOrEqual(2 * entries);
         expect(cache.bytes).toBeLessThanOrEqual(bytes);
-        used = [place, ...used.filter((other) => other !== place)];
+        uses.push({ place, size: last.get(place)?.bytes ?? 0 });
       }
-      // What was used last, as long as it takes no more than half of the bounds, is there.
-      let room = { entries: Math.floor(entries / 2), bytes: bytes / 2 };
-      for (const place of used) {
-        const value = last.get(place);
-        if (value === undefined) break;
-        room = { entries: room.entries - 1, bytes: room.bytes - value.bytes };
+      // What was used last, as long as that is no more than a generation, is there.
+      let room = { entries, bytes: bytes / 2 };
+      for (const { place, size } of uses.toReversed()) {
+        room = { entries: room.entries - 1, bytes: room.bytes - size };
         if (room.entries < 0 || room.bytes < 0) break;
         const [scope = '', key = ''] = place.split(' ');
-        expect(cache.get(scope, key)).toBe(value);
+        expect(cache.get(scope, key)).toBe(last.get(place));
       }
     }),
   );
+});
+
+test('as many as it is for are all found again and again, in whatever order', () => {
+  const cache = new Generations<Value>(30, 1000);
+  const keys = Array.from({ length: 30 }, (_, name) => ({ key: `key-${name}`, value: { bytes: 1, name } }));
+  for (const { key, value } of keys) cache.set('one', key, value);
+  for (let round = 0; round < 3; round += 1) {
+    for (const { key, value } of keys) expect(cache.get('one', key)).toBe(value);
+    keys.reverse();
+  }
 });

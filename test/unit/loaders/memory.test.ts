@@ -79,7 +79,7 @@ describe('a view', () => {
 
   test('gives way when entries or bytes run out', () => {
     const few = new ChatMemory({ ...options, entries: 2 });
-    for (const id of ['a', 'b', 'c']) few.keep('token', 'public', id, CHAT, few.writes);
+    for (const id of ['a', 'b', 'd', 'e', 'c']) few.keep('token', 'public', id, CHAT, few.writes);
     expect(few.view('token', 'public', 'a', REVISION)).toBeNull();
     expect(few.view('token', 'public', 'c', REVISION)).toBe(CHAT);
 

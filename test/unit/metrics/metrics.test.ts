@@ -39,6 +39,21 @@ it('shows what the REST client counts at the moment it is asked', async () => {
   expect(await samples(metrics, 'texter_gateway_upstream_')).toMatchObject({ in_flight: 3, queued: 7 });
 });
 
+// Counted together at the end of a turn, they came after the answer of the operation that had made them.
+it('shows each REST call and each reuse that has been, before their turn has ended', async () => {
+  const metrics = createMetrics();
+  for (let count = 1; count <= 3; count += 1) {
+    metrics.upstreamRequest('chat', 200);
+    metrics.reused('revision');
+    expect(await samples(metrics, 'texter_gateway_upstream_requests_total')).toEqual({
+      '{endpoint="chat",status="200"}': count,
+    });
+    expect(await samples(metrics, 'texter_gateway_reused_total')).toEqual({ '{by="revision"}': count });
+  }
+  await new Promise(setImmediate);
+  expect(await samples(metrics, 'texter_gateway_reused_total')).toEqual({ '{by="revision"}': 3 });
+});
+
 it('names the states of the breakers by number, from the start', async () => {
   const metrics = createMetrics();
   metrics.breaker('chat', 'open');
