@@ -114,15 +114,13 @@ export class ChatHandle {
 
   /** The read of the public view, which begins with this unless it has begun; null where the view is at hand. */
   readPublic(): PublicRead | null {
-    if (this.held('public') !== null || this.#recall() !== null) return null;
-    this.#public ??= this.#views.public(this);
-    return this.#public;
+    return this.#publicAtHand() === null ? this.#begunPublic() : null;
   }
 
   /** The public view, read when it is first asked for. Costs and throws what `ChatViews.public` does. */
   public(): Promise<WireChat> {
-    const known = this.held('public')?.chat ?? this.#recall();
-    return known === null ? this.#publicPromise() : Promise.resolve(known);
+    const known = this.#publicAtHand();
+    return known === null ? this.#begunPublic().promise() : Promise.resolve(known);
   }
 
   get isPublicAsked(): boolean {
@@ -137,9 +135,13 @@ export class ChatHandle {
     return remembered;
   }
 
-  #publicPromise(): Promise<WireChat> {
+  #publicAtHand(): WireChat | null {
+    return this.held('public')?.chat ?? this.#recall();
+  }
+
+  #begunPublic(): PublicRead {
     this.#public ??= this.#views.public(this);
-    return this.#public.promise();
+    return this.#public;
   }
 
   #readRecord(): Promise<WireChat> {
@@ -149,7 +151,7 @@ export class ChatHandle {
 
   /** Reads a view that carries the field, and takes the field's value from it. */
   #read<T>(field: ChatField<T>): Promise<T | null> {
-    const read = field.views.includes('public') ? this.#publicPromise() : this.#readRecord();
+    const read = field.views.includes('public') ? this.#begunPublic().promise() : this.#readRecord();
     return read.then((chat) => this.#answer(field, chat));
   }
 

@@ -32,10 +32,8 @@ function needsPublicViews(connection: FieldPlan): boolean {
   if (known !== undefined) return known;
   const fields = nodesOf(connection).flatMap(fieldsOf);
   const needs =
-    fields.some(
-      ({ definition }) =>
-        viewsOf(definition)?.includes('record') === false && viewsOf(definition)?.includes('public'),
-    ) && fields.every(({ definition }) => !leadsToReads(definition));
+    fields.some(({ definition }) => isBeyondRecord(viewsOf(definition))) &&
+    !fields.some(({ definition }) => leadsToReads(definition));
   answers.set(connection, needs);
   return needs;
 }
@@ -59,6 +57,11 @@ type Definition = GraphQLField<unknown, unknown>;
 /** The views of a chat that answer a field of Chat or BotState. */
 function viewsOf({ extensions }: Definition): readonly ChatView[] | undefined {
   return extensions.views as readonly ChatView[] | undefined;
+}
+
+/** Whether a field is in the public view, and not in the record that search brings. */
+function isBeyondRecord(views: readonly ChatView[] = []): boolean {
+  return views.includes('public') && !views.includes('record');
 }
 
 /** Whether what a field yields has fields, at any depth, that a view of a chat answers: those of Chat and BotState. */
