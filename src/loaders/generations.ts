@@ -1,3 +1,5 @@
+import { TextKey, TextTable } from './text-table.ts';
+
 /** What is kept knows its size. */
 export interface Sized {
   readonly bytes: number;
@@ -9,19 +11,26 @@ export interface Sized {
  * are always there, and at most twice as many. Half of `maxBytes` is one, because memory is a bound and not a promise.
  *
  * Not lru-cache, whose order costs a little for each entry that comes and goes: an inbox whose chats are all new puts in
- * thirty and pushes out thirty. Remembering was an eighth of its CPU time, and is little more than half of that now.
+ * thirty and pushes out thirty. Nor do those have to be values: what is set as a text becomes one when it is first asked
+ * for. Most never is. Values that nobody asks for are copied twice by the collector of young objects and found dead by that
+ * of old ones, which was a tenth of such an inbox's CPU time.
  *
  * Entries have a scope and a key, so that no third string has to be made of both.
  */
 export class Generations<Value extends Sized> {
   readonly #maxEntries: number;
   readonly #maxBytes: number;
-  #present = new Generation<Value>();
-  #past = new Generation<Value>();
+  readonly #revive: (text: string) => Value;
+  #present: Generation<Value>;
+  #past: Generation<Value>;
 
-  constructor(maxEntries: number, maxBytes: number) {
+  /** `revive` makes a value of a text that was set. */
+  constructor(maxEntries: number, maxBytes: number, revive: (text: string) => Value) {
     this.#maxEntries = maxEntries;
     this.#maxBytes = maxBytes;
+    this.#revive = revive;
+    this.#present = new Generation(new TextTable(maxBytes / 2));
+    this.#past = new Generation(new TextTable(maxBytes / 2));
   }
 
   /** What is held; an entry that is in both generations counts twice. */
@@ -29,52 +38,109 @@ export class Generations<Value extends Sized> {
     return this.#present.entries + this.#past.entries;
   }
 
-  /** Of what is held. */
+  /** Of what is held. A text counts until its generation is forgotten, whatever has taken its place. */
   get bytes(): number {
     return this.#present.bytes + this.#past.bytes;
   }
 
   get(scope: string, key: string): Value | undefined {
-    const present = this.#present.get(scope, key);
-    if (present !== undefined) return present;
-    const past = this.#past.get(scope, key);
-    if (past !== undefined) this.set(scope, key, past);
-    return past;
+    const known = this.#present.value(scope, key);
+    if (known !== undefined) return known;
+    const textKey = new TextKey(scope, key);
+    const found =
+      this.#revived(this.#present, textKey) ??
+      this.#past.value(scope, key) ??
+      this.#revived(this.#past, textKey);
+    if (found !== undefined) this.set(scope, key, found);
+    return found;
   }
 
-  /** Puts an entry in the place of the one there was. One that is larger than all may be is not for this cache. */
+  /** Puts a value in the place of what there was. One that is larger than all may be is not for this cache. */
   set(scope: string, key: string, value: Value): void {
-    let before = this.#present.get(scope, key);
-    const entries = this.#present.entries + (before === undefined ? 1 : 0);
-    const bytes = this.#present.bytes + value.bytes - (before?.bytes ?? 0);
-    if (this.#present.entries > 0 && (entries > this.#maxEntries || 2 * bytes > this.#maxBytes)) {
-      this.#past = this.#present;
-      this.#present = new Generation();
-      before = undefined;
-    }
-    this.#present.set(scope, key, value, before);
-    if (this.bytes > this.#maxBytes) this.#past = new Generation();
+    this.#turnIfFull(scope, key, value.bytes - (this.#present.value(scope, key)?.bytes ?? 0));
+    this.#present.set(scope, key, value);
+    this.#bound();
+  }
+
+  /**
+   * Puts a text, which is a head and the rest, in the place of what there was. False where that is a value, which has been
+   * asked for and so may be again, and where the text takes more than a generation: then `set` is what to call.
+   */
+  setText(scope: string, key: string, head: string, text: string): boolean {
+    const size = TextTable.sizeOf(key, head, text);
+    if (2 * size > this.#maxBytes) return false;
+    if (this.#present.value(scope, key) !== undefined || this.#past.value(scope, key) !== undefined)
+      return false;
+    this.#turnIfFull(scope, key, size);
+    const isSet = this.#present.setText(new TextKey(scope, key), head, text, size);
+    this.#bound();
+    return isSet;
+  }
+
+  #revived({ texts }: Generation<Value>, key: TextKey): Value | undefined {
+    const text = texts.get(key);
+    return text === null ? undefined : this.#revive(text);
+  }
+
+  /** Begins a generation where the present one has no room for so many bytes more. */
+  #turnIfFull(scope: string, key: string, bytes: number): void {
+    const { entries } = this.#present;
+    const isFull =
+      2 * (this.#present.bytes + bytes) > this.#maxBytes ||
+      (entries >= this.#maxEntries && !this.#present.has(scope, key));
+    if (entries === 0 || !isFull) return;
+    const { texts } = this.#past;
+    this.#past = this.#present;
+    this.#present = new Generation(texts);
+  }
+
+  #bound(): void {
+    if (this.bytes > this.#maxBytes) this.#past = new Generation(this.#past.texts);
   }
 }
 
 class Generation<Value extends Sized> {
+  /** Where there is a value, too, that is what holds. */
+  readonly texts: TextTable;
   entries = 0;
-  bytes = 0;
   readonly #scopes = new Map<string, Map<string, Value>>();
+  #valueBytes = 0;
 
-  get(scope: string, key: string): Value | undefined {
+  /** `texts`: of a generation that is forgotten, because growing one again takes time. */
+  constructor(texts: TextTable) {
+    texts.clear();
+    this.texts = texts;
+  }
+
+  get bytes(): number {
+    return this.texts.bytes + this.#valueBytes;
+  }
+
+  has(scope: string, key: string): boolean {
+    return this.value(scope, key) !== undefined || this.texts.has(new TextKey(scope, key));
+  }
+
+  value(scope: string, key: string): Value | undefined {
     return this.#scopes.get(scope)?.get(key);
   }
 
-  /** `before`: what `get` gives. */
-  set(scope: string, key: string, value: Value, before: Value | undefined): void {
+  set(scope: string, key: string, value: Value): void {
     let values = this.#scopes.get(scope);
     if (values === undefined) {
       values = new Map();
       this.#scopes.set(scope, values);
     }
+    const before = values.get(key);
+    if (before === undefined && !this.texts.has(new TextKey(scope, key))) this.entries += 1;
     values.set(key, value);
-    this.bytes += value.bytes - (before?.bytes ?? 0);
-    if (before === undefined) this.entries += 1;
+    this.#valueBytes += value.bytes - (before?.bytes ?? 0);
+  }
+
+  /** Where there is no value. */
+  setText(key: TextKey, head: string, text: string, size: number): boolean {
+    const { entries } = this.texts;
+    const isSet = this.texts.set(key, head, text, size);
+    this.entries += this.texts.entries - entries;
+    return isSet;
   }
 }

@@ -1,5 +1,5 @@
 import { type ChannelInfo, channelInfoOf } from '../model/channel-info.ts';
-import { type Revision, shows } from '../model/chat-views.ts';
+import { beyondRecord, type Revision, shows } from '../model/chat-views.ts';
 import type { WireChat } from '../texter/wire.ts';
 import { Generations, type Sized } from './generations.ts';
 
@@ -59,7 +59,7 @@ export class ChatMemory {
     this.#maxBytes = bytes;
     // An entry weighs one more than its views.
     this.#maxRecordBytes = Math.min(MAX_RECORD_BYTES, bytes - 1);
-    this.#chats = entries === 0 || ttlMs === 0 ? null : new Generations(entries, bytes);
+    this.#chats = entries === 0 || ttlMs === 0 ? null : new Generations(entries, bytes, revive);
   }
 
   /** The view as it was read for exactly this revision, if it is still remembered. */
@@ -88,11 +88,10 @@ export class ChatMemory {
     writesBefore: number,
     bytes?: number,
   ): boolean {
-    if (chat.updatedAt == null || this.#chats === null || writesBefore !== this.#writes) return false;
+    if (this.#chats === null || !this.#mayKeep(chat, writesBefore)) return false;
     const size = bytes ?? sizeOf(chat);
     const fits = size <= this.#maxRecordBytes;
-    const expiresAt = Math.floor(performance.now() + this.#ttlMs * (1 - Math.random() / 5));
-    const kept = fits ? { chat, bytes: size, writes: writesBefore, expiresAt } : null;
+    const kept = fits ? { chat, bytes: size, writes: writesBefore, expiresAt: this.#expiry() } : null;
     const known = this.#chats.get(credential, chatId);
     let other = known?.[view === 'public' ? 'record' : 'public'] ?? null;
     // What fits alone must not be lost for what was there before it.
@@ -101,6 +100,24 @@ export class ChatMemory {
     const views = view === 'public' ? { public: kept, record: other } : { public: other, record: kept };
     this.#remember(credential, chatId, known?.channel ?? null, views);
     return fits;
+  }
+
+  /**
+   * Keeps what a public view tells beyond the record, and returns whether it did; see `keep`. `text`: the JSON that the
+   * view was decoded from.
+   */
+  keepPublic(
+    credential: string,
+    chatId: string,
+    chat: WireChat,
+    text: string,
+    writesBefore: number,
+  ): boolean {
+    if (this.#chats === null || !this.#mayKeep(chat, writesBefore)) return false;
+    const bytes = Buffer.byteLength(text);
+    const head = `${writesBefore},${this.#expiry()},`;
+    if (bytes <= this.#maxRecordBytes && this.#chats.setText(credential, chatId, head, text)) return true;
+    return this.keep(credential, 'public', chatId, beyondRecord(chat), writesBefore, bytes);
   }
 
   /** Counts the beginnings and ends of writes through this process. */
@@ -146,10 +163,27 @@ export class ChatMemory {
     this.#chats?.set(credential, chatId, { bytes, channel, public: publicView, record });
   }
 
+  /** Whether an answer has a revision, and was not overtaken by a write. */
+  #mayKeep(chat: WireChat, writesBefore: number): boolean {
+    return chat.updatedAt != null && writesBefore === this.#writes;
+  }
+
+  /** When a view that is kept now expires: see `Kept`. */
+  #expiry(): number {
+    return Math.floor(performance.now() + this.#ttlMs * (1 - Math.random() / 5));
+  }
+
   /** Whether a kept view is neither too old nor from before a write. */
   #holds({ writes, expiresAt }: Kept, chatId: string): boolean {
     return performance.now() < expiresAt && writes >= (this.#written.get(chatId)?.writes ?? 0);
   }
+}
+
+/** What `keepPublic` has kept. */
+function revive(text: string): Remembered {
+  const [writes, expiresAt, chat] = JSON.parse(`[${text}]`);
+  const kept = { chat: beyondRecord(chat), bytes: Buffer.byteLength(text), writes, expiresAt };
+  return { bytes: 1 + kept.bytes, channel: null, public: kept, record: null };
 }
 
 function keptChannel(kept: Kept | null): ChannelInfo | null {

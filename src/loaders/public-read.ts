@@ -1,5 +1,4 @@
 import { CHAT_FIELDS } from '../model/chat-fields.ts';
-import { beyondRecord } from '../model/chat-views.ts';
 import { chatRequest, type RestRequest } from '../texter/endpoints.ts';
 import type { WireChat } from '../texter/wire.ts';
 import type { ChatHandle } from './chat-handle.ts';
@@ -48,18 +47,11 @@ export class PublicRead implements HeardCall<WireChat> {
     return chatRequest(this.#chat.chatId);
   }
 
-  onAnswer(answer: WireChat, bytes: number): void {
+  onAnswer(answer: WireChat, text: string): void {
     const { chatId } = this.#chat;
     const { token } = this.#upstream;
     this.#chat.hold('public', answer, this.round);
-    const isKept = this.#memory.keep(
-      token,
-      'public',
-      chatId,
-      beyondRecord(answer),
-      this.#writesBefore,
-      bytes,
-    );
+    const isKept = this.#memory.keepPublic(token, chatId, answer, text, this.#writesBefore);
     const channel = isKept ? null : CHAT_FIELDS.channelInfo.read(answer);
     if (channel !== null) this.#memory.keepChannel(token, chatId, channel);
     this.#answer = answer;

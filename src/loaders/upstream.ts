@@ -32,8 +32,8 @@ export interface Call<T> {
 
 /** A call whose maker is told once what came of it, maybe before `send` returns. */
 export interface HeardCall<T> extends Call<T> {
-  /** `bytes`: the size of the answer's JSON. */
-  onAnswer(answer: T, bytes: number): void;
+  /** `text`: the JSON that the answer was decoded from. */
+  onAnswer(answer: T, text: string): void;
   /** A `GatewayError`: an `UPSTREAM_` code, `NOT_FOUND`, `OPERATION_TIMEOUT` or `BAD_USER_INPUT`. Or what `onAnswer` threw. */
   onError(error: unknown): void;
 }
@@ -142,9 +142,9 @@ class OperationCall<T> implements Caller<T> {
     return this.#upstream.mayStart();
   }
 
-  onAnswer(answer: T, bytes: number): void {
+  onAnswer(answer: T, text: string): void {
     this.#upstream.noteAccepted();
-    this.#call.onAnswer(answer, bytes);
+    this.#call.onAnswer(answer, text);
   }
 
   onError(error: unknown): void {

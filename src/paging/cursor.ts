@@ -1,11 +1,10 @@
 import { toBase64url } from '../base64url.ts';
 import { badUserInput } from '../errors.ts';
+import { fnv1a } from '../fnv1a.ts';
 
 const VERSION = '1';
 const SHOWN_CURSOR_LENGTH = 80;
 const TIME_RADIX = 2 ** 30;
-const FNV_OFFSET = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
 
 /**
  * Writes and reads the cursors of one list: base64url of a version, a payload and a checksum over both and the list's
@@ -17,7 +16,7 @@ export class CursorScope {
 
   /** `kind` keeps lists of different shape apart, `name` lists of one kind: a chat id, a filter. */
   constructor(kind: string, name: string) {
-    this.#seed = hash(`${VERSION}${kind}\n${name}\n`, FNV_OFFSET);
+    this.#seed = fnv1a(`${VERSION}${kind}\n${name}\n`);
   }
 
   write(payload: string): string {
@@ -33,9 +32,9 @@ export class CursorScope {
   }
 }
 
-/** 30 bits, because V8 prints small integers several times faster than larger ones. */
-export function checksum(text: string, seed = FNV_OFFSET): string {
-  return (hash(text, seed) >>> 2).toString(36);
+/** Enough to tell cursors apart. 30 bits, because V8 prints small integers several times faster than larger ones. */
+export function checksum(text: string, seed?: number): string {
+  return (fnv1a(text, seed) >>> 2).toString(36);
 }
 
 /** Epoch ms for a payload: in two small integers, for the same reason. */
@@ -56,13 +55,4 @@ export function foreignCursor(argument: 'after' | 'before', cursor: string): Err
   return badUserInput(
     `Expected "${argument}" to be a cursor that this list gave out (another chat or filter is another list), found ${JSON.stringify(shown)}.`,
   );
-}
-
-/** FNV-1a over UTF-16 code units: enough to tell cursors apart, and cheap at fifty a page. */
-function hash(text: string, seed: number): number {
-  let value = seed;
-  for (let index = 0; index < text.length; index += 1) {
-    value = Math.imul(value ^ text.charCodeAt(index), FNV_PRIME);
-  }
-  return value >>> 0;
 }

@@ -11,8 +11,6 @@ export interface Outcome {
   readonly status: WireStatus | 'breaker-open' | 'overloaded';
   /** The decompressed body of a 2xx answer, else empty. */
   readonly body: string;
-  /** The size of `body` in bytes. */
-  readonly bytes?: number | undefined;
   /** What makes the body of a complete answer unusable: too large, an encoding that nobody asked for. */
   readonly fault?: string | undefined;
   /** The Retry-After header as it came. */

@@ -13,8 +13,8 @@ export interface Caller<Answer = unknown> {
   onJoin?(): void;
   /** Asked before the call is sent again; `false` leaves it at the failure. A joined call asks who began it. */
   mayRetry?(): boolean;
-  /** `bytes`: the size of the answer's JSON. The answer is shared by those who joined: read-only. */
-  onAnswer(answer: Answer, bytes: number): void;
+  /** `text`: the JSON that the answer was decoded from. The answer is shared by those who joined: read-only. */
+  onAnswer(answer: Answer, text: string): void;
   /** A `TexterError`; else a defect, or what `onAnswer` threw. */
   onError(error: unknown): void;
   /** For writes: called when the write itself has ended, which may be after its caller has left. */

@@ -3,8 +3,6 @@ import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 /** The text of a body, or what makes it unusable. */
 export interface DecodedBody {
   readonly text?: string;
-  /** The size of the text in bytes. */
-  readonly bytes?: number;
   readonly fault?: string;
 }
 
@@ -33,7 +31,7 @@ export function decodeBody(body: Buffer, encoding: string | undefined, maxBytes:
 }
 
 function textOf(body: Buffer): DecodedBody {
-  return { text: body.toString(), bytes: body.length };
+  return { text: body.toString() };
 }
 
 export function tooLarge(maxBytes: number): string {

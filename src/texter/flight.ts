@@ -92,8 +92,7 @@ export class Flight<Answer> implements RestCall, Leavable<Answer> {
       for (const seat of seats) seat.reject(error);
       return;
     }
-    const bytes = outcome.bytes ?? Buffer.byteLength(outcome.body);
-    for (const seat of seats) seat.resolve(answer, bytes);
+    for (const seat of seats) seat.resolve(answer, outcome.body);
   }
 
   abandon(): void {

@@ -26,11 +26,11 @@ export class Seat<Answer> implements Waiting {
     this.#call.leave(this, why);
   }
 
-  /** `bytes`: the size of what the answer was decoded from. */
-  resolve(answer: Answer, bytes: number): void {
+  /** `text`: what the answer was decoded from. */
+  resolve(answer: Answer, text: string): void {
     this.caller.operation.unwatch(this);
     try {
-      this.caller.onAnswer(answer, bytes);
+      this.caller.onAnswer(answer, text);
     } catch (error) {
       // No concern of the others who wait for the call.
       this.caller.onError(error);

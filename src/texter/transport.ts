@@ -165,8 +165,8 @@ class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
     if (this.#outcome !== undefined) return;
     clearTimeout(this.#timer);
     this.#call.wait = undefined;
-    const { text = '', bytes, fault } = decoded ?? NO_BODY;
-    this.#outcome = { status, body: text, bytes, fault, retryAfter: this.#retryAfter, cause };
+    const { text = '', fault } = decoded ?? NO_BODY;
+    this.#outcome = { status, body: text, fault, retryAfter: this.#retryAfter, cause };
     this.#ended.add(this);
   }
 

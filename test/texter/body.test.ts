@@ -31,7 +31,6 @@ test.each([
 ])('%s is undone', (encoding, encode) => {
   expect(decodeBody(encode(Buffer.from('{"שלום":1}')), encoding, 1000)).toEqual({
     text: '{"שלום":1}',
-    bytes: 14,
   });
 });
 

@@ -43,7 +43,7 @@ test('each caller takes the answer in for itself; one that fails to fails alone'
   await using upstream = await startUpstream((request) => request.json({ title: 'Dana' }));
   await using client = openClient(upstream.baseUrl);
   const taken: unknown[] = [];
-  const ask = (onAnswer: (answer: unknown, bytes: number) => void) =>
+  const ask = (onAnswer: (answer: unknown, text: string) => void) =>
     client.getChat(CHAT_ID, { ...options, onAnswer });
   const answers = await Promise.allSettled([
     ask((...given) => taken.push(given)),
@@ -57,7 +57,7 @@ test('each caller takes the answer in for itself; one that fails to fails alone'
     'no room',
     { title: 'Dana' },
   ]);
-  expect(taken).toEqual(Array(2).fill([{ title: 'Dana' }, '{"title":"Dana"}'.length]));
+  expect(taken).toEqual(Array(2).fill([{ title: 'Dana' }, '{"title":"Dana"}']));
 });
 
 test('one caller who leaves ends its own wait; the others are answered', async () => {

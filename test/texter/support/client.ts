@@ -24,7 +24,7 @@ export interface CallOptions
   extends OperationOptions,
     Partial<Pick<Caller, 'onSend' | 'onJoin' | 'mayRetry' | 'onWriteEnd'>> {
   readonly operation?: Operation;
-  readonly onAnswer?: (answer: unknown, bytes: number) => void;
+  readonly onAnswer?: (answer: unknown, text: string) => void;
 }
 
 export const options: CallOptions = { token: TOKEN };
@@ -58,8 +58,8 @@ export function openClient(baseUrl: string, settings: Omit<TexterClientOptions, 
       client.send(made, {
         operation: new Operation(given),
         ...given,
-        onAnswer(answer, bytes) {
-          onAnswer?.(answer, bytes);
+        onAnswer(answer, text) {
+          onAnswer?.(answer, text);
           resolve(answer);
         },
         onError: reject,

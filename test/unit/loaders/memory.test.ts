@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ChatMemory } from '../../../src/loaders/memory.ts';
-import { revisionOf } from '../../../src/model/chat-views.ts';
+import { beyondRecord, revisionOf } from '../../../src/model/chat-views.ts';
+import type { WireChat } from '../../../src/texter/wire.ts';
 
 const TTL_MS = 60_000;
 const options = { entries: 100, bytes: 1_000_000, ttlMs: TTL_MS };
@@ -97,6 +98,92 @@ describe('a view', () => {
     memory.evict('a');
     memory.keep('token', 'public', 'a', CHAT, writes);
     expect(memory.view('token', 'public', 'a', REVISION)).toBeNull();
+  });
+});
+
+describe('a public view, which is kept as the text it came in', () => {
+  const VIEW = {
+    ...CHAT,
+    lastMessage: { type: 'text', text: 'שלום' },
+    channelInfo: { name: 'whatsapp', id: '1', accountId: '2' },
+  };
+  const KEPT = beyondRecord(VIEW);
+  const keep = (memory: ChatMemory, view: WireChat = VIEW, token = 'token', chatId = 'a') =>
+    memory.keepPublic(token, chatId, view, JSON.stringify(view), memory.writes);
+
+  test('is remembered for its revision, credential, view and chat, without what the record tells', () => {
+    const memory = new ChatMemory(options);
+    expect(keep(memory)).toBe(true);
+    const found = memory.view('token', 'public', 'a', REVISION);
+    expect(found).toEqual(KEPT);
+    expect(found).not.toHaveProperty('title');
+    expect(memory.view('token', 'public', 'a', REVISION)).toBe(found);
+    expect(memory.view('token', 'public', 'a', { updatedAt: 'then', lastMessageAt: 1 })).toBeNull();
+    expect(memory.view('other', 'public', 'a', REVISION)).toBeNull();
+    expect(memory.view('token', 'record', 'a', REVISION)).toBeNull();
+    expect(memory.view('token', 'public', 'b', REVISION)).toBeNull();
+  });
+
+  test.each([false, true])('takes the place of an older one, asked for before: %s', (isAskedFor) => {
+    const memory = new ChatMemory(options);
+    const newer = { ...VIEW, updatedAt: '2026-01-02T00:00:00.000Z' };
+    keep(memory);
+    if (isAskedFor) memory.view('token', 'public', 'a', REVISION);
+    expect(keep(memory, newer)).toBe(true);
+    expect(memory.view('token', 'public', 'a', REVISION)).toBeNull();
+    expect(memory.view('token', 'public', 'a', revisionOf(newer))).toEqual(beyondRecord(newer));
+  });
+
+  test('without updatedAt is not kept; one over 256 KiB is not either, but takes the place of what was', () => {
+    const memory = new ChatMemory(options);
+    keep(memory);
+    expect(keep(memory, { title: 'undated' })).toBe(false);
+    expect(memory.view('token', 'public', 'a', REVISION)).toEqual(KEPT);
+    expect(keep(memory, { ...VIEW, title: 'א'.repeat(132_000) })).toBe(false);
+    expect(memory.view('token', 'public', 'a', REVISION)).toBeNull();
+  });
+
+  test('too large for a generation of small bounds is kept all the same', () => {
+    const memory = new ChatMemory({ ...options, bytes: 400 });
+    const large = { ...VIEW, title: 'x'.repeat(100) };
+    expect(keep(memory, large)).toBe(true);
+    expect(memory.view('token', 'public', 'a', REVISION)).toEqual(KEPT);
+  });
+
+  test('stands beside the record of its chat, whichever came first', () => {
+    const memory = new ChatMemory(options);
+    keep(memory);
+    memory.keep('token', 'record', 'a', CHAT, memory.writes);
+    memory.keep('token', 'record', 'b', CHAT, memory.writes);
+    keep(memory, VIEW, 'token', 'b');
+    for (const chatId of ['a', 'b']) {
+      expect(memory.view('token', 'public', chatId, REVISION)).toEqual(KEPT);
+      expect(memory.view('token', 'record', chatId, REVISION)).toBe(CHAT);
+    }
+  });
+
+  test("tells its chat's channel", () => {
+    const memory = new ChatMemory(options);
+    keep(memory);
+    expect(memory.channel('token', 'a')).toMatchObject({
+      rawName: 'whatsapp',
+      contactId: '1',
+      accountId: '2',
+    });
+    expect(memory.channel('other', 'a')).toBeNull();
+  });
+
+  test('dies by a write to its chat, by one under way while it was read, and of age', () => {
+    const memory = new ChatMemory(options);
+    for (const chatId of ['a', 'b']) keep(memory, VIEW, 'token', chatId);
+    const { writes } = memory;
+    memory.evict('a');
+    expect(memory.keepPublic('token', 'c', VIEW, JSON.stringify(VIEW), writes)).toBe(false);
+    expect(memory.view('token', 'public', 'a', REVISION)).toBeNull();
+    expect(memory.view('token', 'public', 'c', REVISION)).toBeNull();
+    expect(memory.view('token', 'public', 'b', REVISION)).toEqual(KEPT);
+    now += TTL_MS + 1;
+    expect(memory.view('token', 'public', 'b', REVISION)).toBeNull();
   });
 });
 
