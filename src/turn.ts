@@ -2,9 +2,14 @@
 // same work made a request cost up to a fifth more CPU time: code and data have to come back into the processor's caches,
 // from where the parsers of HTTP have pushed them out.
 
+/** Turns that one batch may take. One that brings nothing costs some microseconds. */
+const MOST_TURNS = 5;
+/** So much is worth no further turn, and until it is done no socket is read. */
+const ENOUGH_ITEMS = 64;
+
 /**
- * Collects what a turn brings, and works on all of it when the turn ends: after every socket has been read, and before any
- * is read again. What the promises of one item lead to runs with that of the others, too, step by step.
+ * Collects what a turn brings, and what those after it bring as long as each brings more; then works on all of it, one after
+ * another. What the promises of one item lead to runs with that of the others, too, step by step.
  */
 export class TurnBatch<Item extends NonNullable<unknown>> {
   readonly #work: (item: Item) => void;
@@ -16,9 +21,18 @@ export class TurnBatch<Item extends NonNullable<unknown>> {
 
   /** Never calls `work` before it returns. */
   add(item: Item): void {
-    // setImmediate comes after the poll for I/O, in the same turn of the loop.
-    if (this.#items.length === 0) setImmediate(() => this.#end());
     this.#items.push(item);
+    if (this.#items.length === 1) this.#collect(1, 0);
+  }
+
+  /** `before`: how many there were a turn ago. */
+  #collect(turn: number, before: number): void {
+    // setImmediate comes after the poll for I/O, in the same turn of the loop; and while one is due, a poll does not wait.
+    setImmediate(() => {
+      const { length } = this.#items;
+      if (length === before || length >= ENOUGH_ITEMS || turn === MOST_TURNS) this.#end();
+      else this.#collect(turn + 1, length);
+    });
   }
 
   #end(): void {

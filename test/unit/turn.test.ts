@@ -4,7 +4,12 @@ import { atEndOfTurn, TurnBatch } from '../../src/turn.ts';
 
 const turn = () => new Promise(setImmediate);
 
-test('a batch works on what a turn brought when it ends, one after another, and then on what that leads to', async () => {
+/** Resolves when a batch that brings nothing more has been worked on. */
+const turns = async () => {
+  for (let left = 10; left > 0; left -= 1) await turn();
+};
+
+test('a batch works on what a turn brought when it has ended, one after another, and then on what that leads to', async () => {
   const steps: string[] = [];
   const batch = new TurnBatch<string>(async (item) => {
     steps.push(item);
@@ -16,21 +21,40 @@ test('a batch works on what a turn brought when it ends, one after another, and 
   await new Promise(process.nextTick);
   batch.add('other');
   expect(steps).toEqual([]);
-  await turn();
+  await turns();
   expect(steps).toEqual(['one', 'other', 'one, later', 'other, later']);
 });
 
-test('a batch leaves what comes up meanwhile to the next turn', async () => {
+test.each([
+  ['as long as turns bring more', 3, 1, 3],
+  ['for five turns at most', 20, 1, 5],
+  ['for no turn more when there is enough', 20, 32, 64],
+])('a batch waits %s', async (_, turnsWithMore, itemsATurn, worked) => {
+  let count = 0;
+  const batch = new TurnBatch<number>(() => {
+    count += 1;
+  });
+  const sizes: number[] = [];
+  for (let now = 0; now < 30; now += 1) {
+    if (now < turnsWithMore) for (let item = 0; item < itemsATurn; item += 1) batch.add(item);
+    await turn();
+    if (count > 0) sizes.push(count);
+    count = 0;
+  }
+  expect(sizes[0]).toBe(worked);
+  expect(sizes.reduce((sum, size) => sum + size)).toBe(turnsWithMore * itemsATurn);
+});
+
+test('a batch leaves what comes up meanwhile to the next one', async () => {
   const items: number[] = [];
   const batch = new TurnBatch<number>((item) => {
     items.push(item);
     if (item < 3) batch.add(item + 1);
   });
   batch.add(1);
-  await turn();
+  while (items.length === 0) await turn();
   expect(items).toEqual([1]);
-  await turn();
-  await turn();
+  await turns();
   expect(items).toEqual([1, 2, 3]);
 });
 
