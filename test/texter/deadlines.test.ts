@@ -69,7 +69,7 @@ test('a caller who leaves ends the call on the wire', async () => {
   caller.abort();
   expect(await call).toMatchObject({ kind: 'aborted' });
   await until(() => upstream.requests[0]?.aborted === true);
-  expect(client.inFlight).toBe(0);
+  await until(() => client.inFlight === 0);
   expect(seen).toEqual(['aborted']);
 });
 
