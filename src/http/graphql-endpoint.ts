@@ -44,16 +44,18 @@ export function createGraphQLEndpoint<Identity>(options: HttpHandlerOptions<Iden
     // From here on a stop waits for the answer, and leaving aborts.
     const signal = new UnderWay(lifecycle, res, reply, type);
 
-    // What costs something is done with the other requests of this turn.
-    await new Promise<void>((goOn) => arrivals.add(goOn));
-
-    // 4. The caller, before the body: strangers get no memory.
-    const { requestId } = reply;
+    // Now, because a connection that has broken has none.
     const remoteAddress = remoteAddressOf(
       req.socket.remoteAddress ?? '',
       headers['x-forwarded-for'],
       config.trustProxy,
     );
+
+    // What costs something is done with other requests that come about now.
+    await new Promise<void>((goOn) => arrivals.add(goOn));
+
+    // 4. The caller, before the body: strangers get no memory.
+    const { requestId } = reply;
     const identity = await options.authenticate({ headers, remoteAddress, requestId });
 
     // 5. The parameters.

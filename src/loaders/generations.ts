@@ -64,17 +64,21 @@ export class Generations<Value extends Sized> {
 
   /**
    * Puts a text, which is a head and the rest, in the place of what there was. False where that is a value, which has been
-   * asked for and so may be again, and where the text takes more than a generation: then `set` is what to call.
+   * asked for and so may be again, and where the text takes more than a generation or 1 GiB: then `set` is what to call.
    */
   setText(scope: string, key: string, head: string, text: string): boolean {
     const size = TextTable.sizeOf(key, head, text);
-    if (2 * size > this.#maxBytes) return false;
-    if (this.#present.value(scope, key) !== undefined || this.#past.value(scope, key) !== undefined)
+    if (size > this.#present.texts.maxBytes) return false;
+    if (this.#present.value(scope, key) !== undefined || this.#past.value(scope, key) !== undefined) {
       return false;
-    this.#turnIfFull(scope, key, size);
-    const isSet = this.#present.setText(new TextKey(scope, key), head, text, size);
+    }
+    const textKey = new TextKey(scope, key);
+    if (this.#present.texts.replace(textKey, head, text, size)) return true;
+    if (this.#present.texts.hasRoomFor(size)) this.#turnIfFull(scope, key, size);
+    else this.#turn();
+    this.#present.addText(textKey, head, text, size);
     this.#bound();
-    return isSet;
+    return true;
   }
 
   #revived({ texts }: Generation<Value>, key: TextKey): Value | undefined {
@@ -88,7 +92,10 @@ export class Generations<Value extends Sized> {
     const isFull =
       2 * (this.#present.bytes + bytes) > this.#maxBytes ||
       (entries >= this.#maxEntries && !this.#present.has(scope, key));
-    if (entries === 0 || !isFull) return;
+    if (entries > 0 && isFull) this.#turn();
+  }
+
+  #turn(): void {
     const { texts } = this.#past;
     this.#past = this.#present;
     this.#present = new Generation(texts);
@@ -106,7 +113,7 @@ class Generation<Value extends Sized> {
   readonly #scopes = new Map<string, Map<string, Value>>();
   #valueBytes = 0;
 
-  /** `texts`: of a generation that is forgotten, because growing one again takes time. */
+  /** `texts`: those of a generation that is forgotten, so that their table need not grow again from nothing. */
   constructor(texts: TextTable) {
     texts.clear();
     this.texts = texts;
@@ -137,10 +144,9 @@ class Generation<Value extends Sized> {
   }
 
   /** Where there is no value. */
-  setText(key: TextKey, head: string, text: string, size: number): boolean {
+  addText(key: TextKey, head: string, text: string, size: number): void {
     const { entries } = this.texts;
-    const isSet = this.texts.set(key, head, text, size);
+    this.texts.add(key, head, text, size);
     this.entries += this.texts.entries - entries;
-    return isSet;
   }
 }

@@ -43,7 +43,7 @@ const NO_VIEWS = { public: null, record: null };
  * - channel references, which never change.
  *
  * Never holds an error, nor an answer without `updatedAt`. Every read passes here, so all that is known of a chat is
- * one entry, with no index beside the cache, and its size is that of the answer it came in, not measured again.
+ * one entry, with no index beside the cache. Its size is that of the answers it came in.
  */
 export class ChatMemory {
   readonly #chats: Generations<Remembered> | null;

@@ -4,10 +4,14 @@ const FIRST_CAPACITY = 65_536;
 /** So that places stay what an Int32Array holds. */
 const LARGEST_CAPACITY = 2 ** 30;
 const FIRST_SLOTS = 1024;
-/** Scope, length of the key, length of head and text: four bytes each. */
-const HEADER_BYTES = 12;
+/** Size of the entry, scope, length of the key, length of head and text: four bytes each. */
+const HEADER_BYTES = 16;
+/** Sizes are multiples of it, so that a text that grew by a digit still goes into the place of the one before it. */
+const SIZE_STEP = 32;
+/** Spreads scope numbers over all bits: 2 to the 32nd by the golden ratio. */
+const SCOPE_FACTOR = 0x9e3779b1;
 
-/** What an entry is found by. Its hash serves every table that is looked through. */
+/** What an entry is found by. The hash of the key, without the scope, serves every table that is looked through. */
 export class TextKey {
   readonly scope: string;
   readonly key: string;
@@ -16,31 +20,32 @@ export class TextKey {
   constructor(scope: string, key: string) {
     this.scope = scope;
     this.key = key;
-    // As an Int32Array keeps it.
-    this.hash = fnv1a(key) | 0;
+    this.hash = fnv1a(key);
   }
 }
 
 /**
  * Texts in one buffer, and one table of their places in it: however many they are, a garbage collection has nothing to copy
- * or to look through. In a Map the keys and the table alone cost it half of what the entries had.
+ * or to look through. A Map of places, whose keys and table V8 does look through, was half as dear as a Map of values.
  *
- * What is set takes the place of what was there; the bytes of that are free again when all is cleared.
+ * A text that is set for a key again goes into the place of the one before it where it fits; else the bytes of that are
+ * free again when all is cleared.
  */
 export class TextTable {
-  readonly #maxBytes: number;
+  /** The largest size of an entry. */
+  readonly maxBytes: number;
   #buffer = Buffer.alloc(0);
   #bytes = 0;
   #entries = 0;
   /**
-   * Two numbers a slot: the hash of an entry, and one more than its place; 0 for none. An entry is in the first slot from
-   * its hash on that was free. The hash stands here so that entries that only happen to be on the way are not looked at.
+   * Pairs of numbers: the hash of an entry, and one more than its place; 0 for none. An entry is in the first pair from its
+   * hash on that was free. The hash stands here so that the buffer is not looked into for entries that are only on the way.
    */
   #slots = new Int32Array(2 * FIRST_SLOTS);
   readonly #scopes = new Map<string, number>();
 
   constructor(maxBytes: number) {
-    this.#maxBytes = Math.min(maxBytes, LARGEST_CAPACITY);
+    this.maxBytes = Math.min(maxBytes, LARGEST_CAPACITY);
   }
 
   get entries(): number {
@@ -53,7 +58,13 @@ export class TextTable {
 
   /** The bytes that an entry takes. */
   static sizeOf(key: string, head: string, text: string): number {
-    return HEADER_BYTES + Buffer.byteLength(key) + Buffer.byteLength(head) + Buffer.byteLength(text);
+    const bytes = HEADER_BYTES + Buffer.byteLength(key) + Buffer.byteLength(head) + Buffer.byteLength(text);
+    return Math.ceil(bytes / SIZE_STEP) * SIZE_STEP;
+  }
+
+  /** Whether an entry of this size can be added. */
+  hasRoomFor(size: number): boolean {
+    return this.#bytes + size <= this.maxBytes;
   }
 
   has(key: TextKey): boolean {
@@ -64,53 +75,72 @@ export class TextTable {
   get(key: TextKey): string | null {
     const place = this.#placeOf(key);
     if (place === null) return null;
-    const start = place + HEADER_BYTES + this.#buffer.readInt32LE(place + 4);
-    return this.#buffer.toString('utf8', start, start + this.#buffer.readInt32LE(place + 8));
+    const start = place + HEADER_BYTES + this.#buffer.readInt32LE(place + 8);
+    return this.#buffer.toString('utf8', start, start + this.#buffer.readInt32LE(place + 12));
   }
 
-  /** `size`: what `sizeOf` gives. False where it does not fit any more. Head and text are joined here, without a copy. */
-  set(key: TextKey, head: string, text: string, size: number): boolean {
+  /** Writes an entry of this `sizeOf` into the place of the one there is; false where there is none, or a smaller one. */
+  replace(key: TextKey, head: string, text: string, size: number): boolean {
+    const place = this.#placeOf(key);
+    if (place === null) return false;
+    const room = this.#buffer.readInt32LE(place);
+    if (room < size) return false;
+    this.#write(place, room, this.#buffer.readInt32LE(place + 4), key.key, head, text);
+    return true;
+  }
+
+  /** Adds an entry of this `sizeOf`, for which there must be room. Head and text are joined here, without a copy. */
+  add(key: TextKey, head: string, text: string, size: number): void {
     const place = this.#bytes;
-    if (place + size > this.#maxBytes) return false;
     if (place + size > this.#buffer.length) this.#growBuffer(place + size);
-    if (4 * this.#entries >= this.#slots.length) this.#growSlots();
+    if (this.#isHalfFull) this.#growSlots();
     let scope = this.#scopes.get(key.scope);
     if (scope === undefined) {
       scope = this.#scopes.size;
       this.#scopes.set(key.scope, scope);
     }
-    const slot = this.#slotOf(scope, key);
+    const hash = hashIn(scope, key);
+    const slot = this.#slotOf(scope, key, hash);
     if (this.#slots[slot + 1] === 0) this.#entries += 1;
-    this.#slots[slot] = key.hash;
+    this.#slots[slot] = hash;
     this.#slots[slot + 1] = place + 1;
+    this.#write(place, size, scope, key.key, head, text);
     this.#bytes += size;
-
-    const buffer = this.#buffer;
-    const keyEnd = place + HEADER_BYTES + buffer.write(key.key, place + HEADER_BYTES);
-    const headEnd = keyEnd + buffer.write(head, keyEnd);
-    const end = headEnd + buffer.write(text, headEnd);
-    buffer.writeInt32LE(scope, place);
-    buffer.writeInt32LE(keyEnd - place - HEADER_BYTES, place + 4);
-    buffer.writeInt32LE(end - keyEnd, place + 8);
-    return true;
   }
 
+  /** Lets go of memory that was for much more than there has been since. */
   clear(): void {
+    if (4 * this.#bytes < this.#buffer.length) this.#buffer = Buffer.alloc(0);
+    if (this.#slots.length > 2 * FIRST_SLOTS && 16 * this.#entries < this.#slots.length) {
+      this.#slots = new Int32Array(2 * FIRST_SLOTS);
+    } else {
+      this.#slots.fill(0);
+    }
     this.#bytes = 0;
     this.#entries = 0;
-    this.#slots.fill(0);
     this.#scopes.clear();
+  }
+
+  #write(place: number, size: number, scope: number, key: string, head: string, text: string): void {
+    const buffer = this.#buffer;
+    const keyEnd = place + HEADER_BYTES + buffer.write(key, place + HEADER_BYTES);
+    const headEnd = keyEnd + buffer.write(head, keyEnd);
+    const end = headEnd + buffer.write(text, headEnd);
+    buffer.writeInt32LE(size, place);
+    buffer.writeInt32LE(scope, place + 4);
+    buffer.writeInt32LE(keyEnd - place - HEADER_BYTES, place + 8);
+    buffer.writeInt32LE(end - keyEnd, place + 12);
   }
 
   #placeOf(key: TextKey): number | null {
     const scope = this.#scopes.get(key.scope);
     if (scope === undefined) return null;
-    const place = this.#slots[this.#slotOf(scope, key) + 1];
+    const place = this.#slots[this.#slotOf(scope, key, hashIn(scope, key)) + 1];
     return place ? place - 1 : null;
   }
 
-  /** Where the slot of an entry begins, or the free one that it would go into. */
-  #slotOf(scope: number, { key, hash }: TextKey): number {
+  /** Where the pair of an entry begins, or the free one that it would go into. */
+  #slotOf(scope: number, { key }: TextKey, hash: number): number {
     const slots = this.#slots;
     const mask = slots.length - 2;
     let slot = (2 * hash) & mask;
@@ -125,13 +155,17 @@ export class TextTable {
     const buffer = this.#buffer;
     const start = place + HEADER_BYTES;
     return (
-      buffer.readInt32LE(place) === scope &&
-      buffer.toString('utf8', start, start + buffer.readInt32LE(place + 4)) === key
+      buffer.readInt32LE(place + 4) === scope &&
+      buffer.toString('utf8', start, start + buffer.readInt32LE(place + 8)) === key
     );
   }
 
+  get #isHalfFull(): boolean {
+    return 4 * this.#entries >= this.#slots.length;
+  }
+
   #growBuffer(needed: number): void {
-    const capacity = Math.max(needed, Math.min(2 * this.#buffer.length, this.#maxBytes), FIRST_CAPACITY);
+    const capacity = Math.max(needed, Math.min(2 * this.#buffer.length, this.maxBytes), FIRST_CAPACITY);
     const grown = Buffer.allocUnsafeSlow(capacity);
     this.#buffer.copy(grown, 0, 0, this.#bytes);
     this.#buffer = grown;
@@ -142,12 +176,19 @@ export class TextTable {
     const grown = new Int32Array(2 * slots.length);
     const mask = grown.length - 2;
     for (let from = 0; from < slots.length; from += 2) {
-      const [hash = 0, place = 0] = slots.subarray(from, from + 2);
+      const place = slots[from + 1] ?? 0;
       if (place === 0) continue;
+      const hash = slots[from] ?? 0;
       let slot = (2 * hash) & mask;
       while (grown[slot + 1] !== 0) slot = (slot + 2) & mask;
-      grown.set([hash, place], slot);
+      grown[slot] = hash;
+      grown[slot + 1] = place;
     }
     this.#slots = grown;
   }
+}
+
+/** One chat that many credentials see is to be found as fast as many chats. Signed, as an Int32Array has it. */
+function hashIn(scope: number, { hash }: TextKey): number {
+  return hash ^ Math.imul(scope, SCOPE_FACTOR);
 }

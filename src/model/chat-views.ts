@@ -40,7 +40,7 @@ export function shows(chat: WireChat, { updatedAt, lastMessageAt }: Revision): b
 
 /**
  * What a public view tells beyond the record of the same revision, and which revision and channel those are. The rest is in
- * every record; kept with it, a view takes four times the memory.
+ * every record; as an object with it, a view takes four times the memory.
  */
 export function beyondRecord(view: WireChat): WireChat {
   const { lastMessage, lastText, updatedAt, last_message_timestamp, lastMessageTimestamp } = view;

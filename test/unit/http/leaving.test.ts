@@ -48,10 +48,27 @@ it('forgets a client that leaves in the middle of its body', async () => {
 });
 
 const breakAtGraphQL = ({ url, socket }: IncomingMessage) => {
-  if (url === '/graphql') socket.destroy();
+  if (url?.startsWith('/graphql')) socket.destroy();
 };
 
-it('begins nothing for a client whose connection broke in the turn in which the request came', async () => {
+it('aborts the operation of a GET whose connection broke in the turn in which it came', async () => {
+  await using edge = await startEdge({
+    onRequest: breakAtGraphQL,
+    execute: async ({ signal }) => {
+      await aborted(signal);
+      return { data: null };
+    },
+  });
+  const path = '/graphql?query={hello}';
+  const get = send(edge, { method: 'GET', path, headers: { 'apollo-require-preflight': '1' } });
+  await expect(get).rejects.toThrow();
+  while (edge.executed.length === 0) await send(edge, { method: 'GET', path: '/health' });
+  await edge.lifecycle.idle();
+  expect(edge.executed.map(({ signal }) => signal.aborted)).toEqual([true]);
+  expect([edge.refusals, edge.defects]).toEqual([[], []]);
+});
+
+it('begins nothing for a POST whose connection broke in the turn in which it came', async () => {
   await using edge = await startEdge({ onRequest: breakAtGraphQL });
   await expect(send(edge)).rejects.toThrow();
   for (let left = 5; left > 0; left -= 1) await send(edge, { method: 'GET', path: '/health' });
