@@ -8,8 +8,9 @@ const MOST_TURNS = 5;
 const ENOUGH_ITEMS = 64;
 
 /**
- * Collects what a turn brings, and what those after it bring as long as each brings more, up to five turns or 64 items; then
- * works on all of it, one after another. What the promises of one item lead to runs with that of the others, too, step by step.
+ * Collects what a turn brings, and what those after it bring as long as each brings more, up to five turns or 64 items;
+ * then works on all of it, one after another. What the promises of one item lead to runs with that of the others, too, step
+ * by step.
  */
 export class TurnBatch<Item extends NonNullable<unknown>> {
   readonly #work: (item: Item) => void;

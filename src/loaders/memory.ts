@@ -181,7 +181,7 @@ export class ChatMemory {
 
 /** What `keepPublic` has kept. */
 function revive(text: string): Remembered {
-  const [writes, expiresAt, chat] = JSON.parse(`[${text}]`);
+  const [writes, expiresAt, chat]: [number, number, WireChat] = JSON.parse(`[${text}]`);
   const kept = { chat: beyondRecord(chat), bytes: Buffer.byteLength(text), writes, expiresAt };
   return { bytes: 1 + kept.bytes, channel: null, public: kept, record: null };
 }

@@ -4,23 +4,23 @@ const FIRST_CAPACITY = 65_536;
 /** So that places stay what an Int32Array holds. */
 const LARGEST_CAPACITY = 2 ** 30;
 const FIRST_SLOTS = 1024;
-/** Size of the entry, scope, length of the key, length of head and text: four bytes each. */
+/** Size of the entry, scope, length of the name, length of head and text: four bytes each. */
 const HEADER_BYTES = 16;
 /** Sizes are multiples of it, so that a text that grew by a digit still goes into the place of the one before it. */
 const SIZE_STEP = 32;
 /** Spreads scope numbers over all bits: 2 to the 32nd by the golden ratio. */
 const SCOPE_FACTOR = 0x9e3779b1;
 
-/** What an entry is found by. The hash of the key, without the scope, serves every table that is looked through. */
+/** What an entry is found by. The hash of the name, without the scope, serves every table that is looked through. */
 export class TextKey {
   readonly scope: string;
-  readonly key: string;
+  readonly name: string;
   readonly hash: number;
 
-  constructor(scope: string, key: string) {
+  constructor(scope: string, name: string) {
     this.scope = scope;
-    this.key = key;
-    this.hash = fnv1a(key);
+    this.name = name;
+    this.hash = fnv1a(name);
   }
 }
 
@@ -57,8 +57,8 @@ export class TextTable {
   }
 
   /** The bytes that an entry takes. */
-  static sizeOf(key: string, head: string, text: string): number {
-    const bytes = HEADER_BYTES + Buffer.byteLength(key) + Buffer.byteLength(head) + Buffer.byteLength(text);
+  static sizeOf(name: string, head: string, text: string): number {
+    const bytes = HEADER_BYTES + Buffer.byteLength(name) + Buffer.byteLength(head) + Buffer.byteLength(text);
     return Math.ceil(bytes / SIZE_STEP) * SIZE_STEP;
   }
 
@@ -85,7 +85,7 @@ export class TextTable {
     if (place === null) return false;
     const room = this.#buffer.readInt32LE(place);
     if (room < size) return false;
-    this.#write(place, room, this.#buffer.readInt32LE(place + 4), key.key, head, text);
+    this.#write(place, room, this.#buffer.readInt32LE(place + 4), key.name, head, text);
     return true;
   }
 
@@ -104,7 +104,7 @@ export class TextTable {
     if (this.#slots[slot + 1] === 0) this.#entries += 1;
     this.#slots[slot] = hash;
     this.#slots[slot + 1] = place + 1;
-    this.#write(place, size, scope, key.key, head, text);
+    this.#write(place, size, scope, key.name, head, text);
     this.#bytes += size;
   }
 
@@ -121,15 +121,15 @@ export class TextTable {
     this.#scopes.clear();
   }
 
-  #write(place: number, size: number, scope: number, key: string, head: string, text: string): void {
+  #write(place: number, size: number, scope: number, name: string, head: string, text: string): void {
     const buffer = this.#buffer;
-    const keyEnd = place + HEADER_BYTES + buffer.write(key, place + HEADER_BYTES);
-    const headEnd = keyEnd + buffer.write(head, keyEnd);
+    const nameEnd = place + HEADER_BYTES + buffer.write(name, place + HEADER_BYTES);
+    const headEnd = nameEnd + buffer.write(head, nameEnd);
     const end = headEnd + buffer.write(text, headEnd);
     buffer.writeInt32LE(size, place);
     buffer.writeInt32LE(scope, place + 4);
-    buffer.writeInt32LE(keyEnd - place - HEADER_BYTES, place + 8);
-    buffer.writeInt32LE(end - keyEnd, place + 12);
+    buffer.writeInt32LE(nameEnd - place - HEADER_BYTES, place + 8);
+    buffer.writeInt32LE(end - nameEnd, place + 12);
   }
 
   #placeOf(key: TextKey): number | null {
@@ -140,23 +140,23 @@ export class TextTable {
   }
 
   /** Where the pair of an entry begins, or the free one that it would go into. */
-  #slotOf(scope: number, { key }: TextKey, hash: number): number {
+  #slotOf(scope: number, { name }: TextKey, hash: number): number {
     const slots = this.#slots;
     const mask = slots.length - 2;
     let slot = (2 * hash) & mask;
     for (let place = slots[slot + 1]; place; place = slots[slot + 1]) {
-      if (slots[slot] === hash && this.#isAt(place - 1, scope, key)) break;
+      if (slots[slot] === hash && this.#isAt(place - 1, scope, name)) break;
       slot = (slot + 2) & mask;
     }
     return slot;
   }
 
-  #isAt(place: number, scope: number, key: string): boolean {
+  #isAt(place: number, scope: number, name: string): boolean {
     const buffer = this.#buffer;
     const start = place + HEADER_BYTES;
     return (
       buffer.readInt32LE(place + 4) === scope &&
-      buffer.toString('utf8', start, start + buffer.readInt32LE(place + 8)) === key
+      buffer.toString('utf8', start, start + buffer.readInt32LE(place + 8)) === name
     );
   }
 

@@ -109,7 +109,7 @@ test('many texts come back whole while their table grows, and when it is used ag
   const scopes = ['one', 'two', 'three'];
   const keyOf = (index: number) =>
     new TextKey(scopes[Math.floor(index / 1000)] ?? '', `${index % 1000}-שלום`);
-  const sizeOf = (key: TextKey, text: string) => TextTable.sizeOf(key.key, HEAD, text);
+  const sizeOf = (key: TextKey, text: string) => TextTable.sizeOf(key.name, HEAD, text);
   for (let round = 0; round < 2; round += 1) {
     for (const [index, text] of texts.entries()) {
       const key = keyOf(index);
@@ -135,7 +135,7 @@ test('a text goes into the place of the one before it where it fits, and nowhere
   const table = new TextTable(10_000);
   const keys = [new TextKey('one', 'a'), new TextKey('one', 'b'), new TextKey('two', 'a')] as const;
   const [key] = keys;
-  const replace = (text: string) => table.replace(key, HEAD, text, TextTable.sizeOf(key.key, HEAD, text));
+  const replace = (text: string) => table.replace(key, HEAD, text, TextTable.sizeOf(key.name, HEAD, text));
   expect(replace('x')).toBe(false);
   for (const each of keys)
     table.add(each, HEAD, 'x'.repeat(100), TextTable.sizeOf('a', HEAD, 'x'.repeat(100)));
@@ -161,6 +161,6 @@ test('what is read again and again pushes nothing else out', () => {
 test('a chat that very many credentials see is found as fast as any: else this took half a minute', () => {
   const table = new TextTable(10_000_000);
   const keys = Array.from({ length: 60_000 }, (_, scope) => new TextKey(`token-${scope}`, 'chat'));
-  for (const key of keys) table.add(key, '', key.scope, TextTable.sizeOf(key.key, '', key.scope));
+  for (const key of keys) table.add(key, '', key.scope, TextTable.sizeOf(key.name, '', key.scope));
   expect(keys.every((key) => table.get(key) === key.scope)).toBe(true);
 });
