@@ -62,7 +62,7 @@ export const WORKLOADS: readonly Workload[] = [
     warmUp: 3000,
     must: 1.0,
     aim: 0.7,
-    guard: 1.45,
+    guard: 1.35,
   },
   {
     name: 'W2 steady',
