@@ -14,15 +14,21 @@ const ENOUGH_ITEMS = 64;
  */
 export class TurnBatch<Item extends NonNullable<unknown>> {
   readonly #work: (item: Item) => void;
+  readonly #atEndOfTurn: ((item: Item) => void) | undefined;
   #items: Item[] = [];
+  /** Those of the present turn, where something is to be done when it ends. */
+  readonly #brought: Item[] = [];
 
-  constructor(work: (item: Item) => void) {
+  /** `atEndOfTurn`: what cannot wait for the batch, done when the turn ends that brought the item. */
+  constructor(work: (item: Item) => void, atEndOfTurn?: (item: Item) => void) {
     this.#work = work;
+    this.#atEndOfTurn = atEndOfTurn;
   }
 
-  /** Never calls `work` before it returns. */
+  /** Neither function is called before it returns. */
   add(item: Item): void {
     this.#items.push(item);
+    if (this.#atEndOfTurn !== undefined) this.#brought.push(item);
     if (this.#items.length === 1) this.#collect(1, 0);
   }
 
@@ -30,9 +36,13 @@ export class TurnBatch<Item extends NonNullable<unknown>> {
   #collect(turn: number, before: number): void {
     // setImmediate comes after the poll for I/O, in the same turn of the loop; and while one is due, a poll does not wait.
     setImmediate(() => {
-      const { length } = this.#items;
-      if (length === before || length >= ENOUGH_ITEMS || turn === MOST_TURNS) this.#end();
-      else this.#collect(turn + 1, length);
+      try {
+        if (this.#atEndOfTurn !== undefined) workOff(this.#brought, this.#atEndOfTurn);
+      } finally {
+        const { length } = this.#items;
+        if (length === before || length >= ENOUGH_ITEMS || turn === MOST_TURNS) this.#end();
+        else this.#collect(turn + 1, length);
+      }
     });
   }
 

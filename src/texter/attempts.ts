@@ -1,3 +1,4 @@
+import { TurnBatch } from '../turn.ts';
 import type { Breaker } from './breaker.ts';
 import type { Outcome, OutcomeListener, RestCall, WireOutcome, WireStatus } from './call.ts';
 import { Concurrency, type Turn, type TurnListener } from './concurrency.ts';
@@ -19,10 +20,20 @@ export interface AttemptsOptions {
   readonly listener: OutcomeListener;
 }
 
+interface Ended {
+  readonly call: RestCall;
+  readonly outcome: WireOutcome;
+}
+
 /** Attempts to make a call: past the breaker and a pause, in its turn, onto the wire; what came of it is told to all three. */
 export class Attempts implements TurnListener, OutcomeListener<WireOutcome> {
   readonly concurrency: Concurrency;
   readonly #options: AttemptsOptions;
+  /** Who waits for a call is told with the batch; its slot goes on when the turn ends, with its connection: see Connections. */
+  readonly #ended = new TurnBatch<Ended>(
+    (ended) => this.#report(ended),
+    (ended) => this.#handOn(ended),
+  );
 
   constructor(options: AttemptsOptions) {
     this.#options = options;
@@ -67,17 +78,24 @@ export class Attempts implements TurnListener, OutcomeListener<WireOutcome> {
     transport(call, this);
   }
 
-  /** What the wire brought. */
+  /** What the wire brought: maybe told in a stack of the wire's, or before the call has been handed to it. */
   onOutcome(call: RestCall, outcome: WireOutcome): void {
-    const { breakers, pauses, onResponse } = this.#options;
-    const { endpoint } = call.request;
+    this.#ended.add({ call, outcome });
+  }
+
+  /** Takes note of what came of a call, and gives its slot to the next. */
+  #handOn({ call, outcome }: Ended): void {
+    const { breakers, pauses } = this.#options;
     const { status } = outcome;
     // Refused for its rate: it was not applied, and may be given up or sent again.
     if (status === 429) call.sent = false;
-    breakers[endpoint].record(call, status, performance.now());
+    breakers[call.request.endpoint].record(call, status, performance.now());
     pauses.record(call, outcome);
     this.concurrency.release();
-    onResponse(endpoint, status);
+  }
+
+  #report({ call, outcome }: Ended): void {
+    this.#options.onResponse(call.request.endpoint, outcome.status);
     this.#tell(call, outcome);
   }
 

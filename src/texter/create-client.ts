@@ -1,9 +1,10 @@
-import { type Dispatcher, Pool } from 'undici';
+import { buildConnector, Client, type Dispatcher } from 'undici';
 import { Bag } from '../bag.ts';
 import { Attempts } from './attempts.ts';
 import { Breaker, type BreakerOptions, type BreakerState } from './breaker.ts';
 import type { OutcomeListener, RestCall, WireStatus } from './call.ts';
 import type { TexterClient } from './client.ts';
+import { Connections } from './connections.ts';
 import { type Endpoint, TexterError } from './errors.ts';
 import { Flight } from './flight.ts';
 import { JoinedReads } from './joined-reads.ts';
@@ -37,7 +38,7 @@ export interface TexterClientOptions {
   /** Retries that are always allowed in 10 s; beyond them a tenth of the reads. Default 10. */
   readonly retryFloor?: number;
   readonly breaker?: BreakerOptions;
-  /** What sends the requests, for instance undici's EnvHttpProxyAgent. Default a Pool of `concurrency` connections. */
+  /** What sends the requests, for instance undici's EnvHttpProxyAgent. Default `concurrency` connections of our own. */
   readonly dispatcher?: Dispatcher;
   /** Wraps what sends each attempt, to trace it. Default: not wrapped. */
   readonly instrument?: (transport: Transport) => Transport;
@@ -70,13 +71,14 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
   requireInteger({ concurrency: limit, maxBytes, timeoutMs }, 1);
   requireInteger({ queueLimit }, 0);
   const baseUrl = new URL(options.baseUrl);
-  const dispatcher =
-    options.dispatcher ??
-    new Pool(baseUrl.origin, { connections: limit, pipelining: 1, connectTimeout: timeoutMs });
+  // One connector for all, so that they share TLS sessions.
+  const connect = buildConnector({ timeout: timeoutMs });
+  const connection = () => options.dispatcher ?? new Client(baseUrl.origin, { pipelining: 1, connect });
+  const connections = new Connections(Array.from({ length: limit }, connection));
   const pauses = new RateLimitPauses((pause) => observer.onRateLimitPause?.(pause));
   const breakerOf = (endpoint: Endpoint) =>
     new Breaker(options.breaker ?? {}, (state) => observer.onBreaker?.(endpoint, state));
-  const transport = createTransport({ dispatcher, baseUrl, timeoutMs, maxBytes });
+  const transport = createTransport({ connections, baseUrl, timeoutMs, maxBytes });
   const reads = new JoinedReads();
   const underWay = new Bag<RestCall>();
   let writesUnderWay = 0;
@@ -154,7 +156,7 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
     async close() {
       for (const call of underWay) call.abandon();
       pauses.close();
-      await dispatcher.destroy();
+      await connections.destroy();
     },
   };
 }

@@ -1,11 +1,12 @@
 import type { Dispatcher } from 'undici';
-import { TurnBatch } from '../turn.ts';
 import { BodyBuffer } from './body-buffer.ts';
 import type { OutcomeListener, RestCall, Wait, WireOutcome, WireStatus } from './call.ts';
+import type { Connections } from './connections.ts';
 import { type DecodedBody, decodeBody, tooLarge } from './content-encoding.ts';
 
 export interface TransportOptions {
-  readonly dispatcher: Dispatcher;
+  /** At least as many as calls are ever under way. */
+  readonly connections: Connections;
   /** The upstream's base URL; endpoint paths are appended to its path. */
   readonly baseUrl: URL;
   /** Ms for one attempt, connecting and body included. */
@@ -26,7 +27,7 @@ const COMMON_HEADERS = [
 
 /**
  * Sends a call, in the trace of `traceparent` if that is given and else in the caller's. `listener` is told once what
- * came of it, and not before this returns.
+ * came of it, maybe before this returns.
  */
 export type Transport = (
   call: RestCall,
@@ -46,9 +47,7 @@ const MAX_UNUSED_BYTES = 65_536;
  * headersTimeout and bodyTimeout fire up to a second late and know nothing of the whole.
  */
 export function createTransport(options: TransportOptions): Transport {
-  const { dispatcher, baseUrl } = options;
-  // Also because undici knows of no free connection before its own stack has returned.
-  const ended = new TurnBatch<AnswerHandler>((handler) => handler.tell());
+  const { connections, baseUrl } = options;
   const { origin } = baseUrl;
   const basePath = baseUrl.pathname.replace(/\/$/, '');
 
@@ -67,7 +66,8 @@ export function createTransport(options: TransportOptions): Transport {
       headers = [...headers, 'traceparent', traceparent];
     }
     if (request.body !== undefined) headers = [...headers, 'content-type', 'application/json'];
-    dispatcher.dispatch(
+    const connection = connections.take();
+    connection.dispatch(
       {
         origin,
         path: basePath + request.path,
@@ -77,7 +77,7 @@ export function createTransport(options: TransportOptions): Transport {
         headersTimeout: 0,
         bodyTimeout: 0,
       },
-      new AnswerHandler(call, options, ended, listener),
+      new AnswerHandler(call, connection, options, listener),
     );
   };
 }
@@ -85,28 +85,30 @@ export function createTransport(options: TransportOptions): Transport {
 /** Collects one answer. Settles once; whatever undici reports later is ignored. */
 class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
   readonly #call: RestCall;
+  readonly #connection: Dispatcher;
+  readonly #connections: Connections;
   readonly #maxBytes: number;
-  readonly #ended: TurnBatch<AnswerHandler>;
   readonly #listener: OutcomeListener<WireOutcome>;
   readonly #timer: NodeJS.Timeout;
   readonly #body = new BodyBuffer();
   #controller: Dispatcher.DispatchController | undefined;
-  #outcome: WireOutcome | undefined;
+  #isSettled = false;
   #status = 0;
   #encoding: string | undefined;
   #retryAfter: string | undefined;
 
   constructor(
     call: RestCall,
-    options: TransportOptions,
-    ended: TurnBatch<AnswerHandler>,
+    connection: Dispatcher,
+    { connections, maxBytes, timeoutMs }: TransportOptions,
     listener: OutcomeListener<WireOutcome>,
   ) {
     this.#call = call;
-    this.#maxBytes = options.maxBytes;
-    this.#ended = ended;
+    this.#connection = connection;
+    this.#connections = connections;
+    this.#maxBytes = maxBytes;
     this.#listener = listener;
-    this.#timer = setTimeout(() => this.#abandon('timeout'), options.timeoutMs);
+    this.#timer = setTimeout(() => this.#abandon('timeout'), timeoutMs);
     call.wait = this;
   }
 
@@ -116,7 +118,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#outcome !== undefined) {
+    if (this.#isSettled) {
       // Given up while it waited for a connection: undici has no earlier moment to take a request back.
       controller.abort(new Error('no longer wanted'));
     } else {
@@ -162,17 +164,13 @@ class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
   }
 
   #settle(status: WireStatus, decoded?: DecodedBody, cause?: unknown): void {
-    if (this.#outcome !== undefined) return;
+    if (this.#isSettled) return;
+    this.#isSettled = true;
     clearTimeout(this.#timer);
     this.#call.wait = undefined;
     const { text = '', fault } = decoded ?? NO_BODY;
-    this.#outcome = { status, body: text, fault, retryAfter: this.#retryAfter, cause };
-    this.#ended.add(this);
-  }
-
-  /** Tells what came of the call, once that is known. */
-  tell(): void {
-    if (this.#outcome !== undefined) this.#listener.onOutcome(this.#call, this.#outcome);
+    this.#connections.giveBack(this.#connection, typeof status === 'number' && fault === undefined);
+    this.#listener.onOutcome(this.#call, { status, body: text, fault, retryAfter: this.#retryAfter, cause });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -137,6 +138,47 @@ test.each([
   expect(error.message).not.toMatch(/secret|127\.0\.0\.1/);
   expect(inspect(error)).not.toMatch(/secret|token-of/);
   expect(connections).toBe(3);
+});
+
+const answerTo = (id: string) => {
+  const body = JSON.stringify({ title: id });
+  return `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+};
+
+test.each([
+  ['at once', (socket: Socket, id: string) => socket.write(answerTo(id) + answerTo('of nobody'))],
+  [
+    'a moment later',
+    (socket: Socket, id: string) => {
+      socket.write(answerTo(id));
+      // When the answer has been read, and before the next request is sent.
+      setImmediate(() => setImmediate(() => socket.write(answerTo('of nobody'))));
+    },
+  ],
+])("an answer too many, %s, is nobody's, whoever waits for the connection", async (_, answer) => {
+  await using upstream = await startRawUpstream((socket) => {
+    socket.on('data', (bytes) => answer(socket, /chats\/(\w+)/.exec(String(bytes))?.[1] ?? ''));
+  });
+  await using client = openClient(upstream.baseUrl, { concurrency: 1, retryFloor: 100 });
+  const ids = Array.from({ length: 20 }, (_, i) => `a${i}`);
+  const chats = await Promise.all(ids.map((id) => client.getChat(id, options)));
+  expect(chats.map(({ title }) => title)).toEqual(ids);
+});
+
+test('an upstream that closes without a word after each answer costs a connection each, and no call', async () => {
+  const asked: string[] = [];
+  await using upstream = await startRawUpstream((socket) => {
+    socket.once('data', (bytes) => {
+      const id = /chats\/(\w+)/.exec(String(bytes))?.[1] ?? '';
+      asked.push(id);
+      socket.end(answerTo(id));
+    });
+  });
+  await using client = openClient(upstream.baseUrl, { concurrency: 2 });
+  const ids = Array.from({ length: 20 }, (_, i) => `a${i}`);
+  const chats = await Promise.all(ids.map((id) => client.getChat(id, options)));
+  expect(chats.map(({ title }) => title)).toEqual(ids);
+  expect(asked).toHaveLength(20);
 });
 
 test('a port that nothing listens on is unavailable, and nothing was sent', async () => {

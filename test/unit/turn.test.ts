@@ -45,6 +45,22 @@ test.each([
   expect(sizes.reduce((sum, size) => sum + size)).toBe(turnsWithMore * itemsATurn);
 });
 
+test('what cannot wait for the batch is done at the end of the turn that brought it, and before the batch', async () => {
+  const steps: string[] = [];
+  const batch = new TurnBatch<number>(
+    (item) => steps.push(`${item} in the batch`),
+    (item) => steps.push(`${item} in its turn`),
+  );
+  for (const item of [1, 2, 3]) {
+    batch.add(item);
+    expect(steps).toHaveLength(item - 1);
+    await turn();
+  }
+  expect(steps).toEqual(['1 in its turn', '2 in its turn', '3 in its turn']);
+  await turns();
+  expect(steps.slice(3)).toEqual(['1 in the batch', '2 in the batch', '3 in the batch']);
+});
+
 test('a batch leaves what comes up meanwhile to the next one', async () => {
   const items: number[] = [];
   const batch = new TurnBatch<number>((item) => {
@@ -68,6 +84,21 @@ test('one that throws keeps none of the others of a batch from being worked on',
   const node = ['--import', 'tsx', '--input-type=module', '--eval', script];
   const { stdout, status } = spawnSync(process.execPath, node, { encoding: 'utf8' });
   expect([stdout, status]).toEqual(['1\n3\n5\nfailed\n7\n', 0]);
+});
+
+test('nor does one that throws when its turn ends', () => {
+  const script = `
+    import { TurnBatch } from './src/turn.ts';
+    process.on('uncaughtException', ({ message }) => console.log(message));
+    const batch = new TurnBatch((item) => console.log('batch', item), (item) => {
+      if (item === 1) throw new Error('failed');
+      console.log('turn', item);
+    });
+    for (const item of [1, 2]) batch.add(item);
+    setTimeout(() => batch.add(3), 10);`;
+  const node = ['--import', 'tsx', '--input-type=module', '--eval', script];
+  const { stdout, status } = spawnSync(process.execPath, node, { encoding: 'utf8' });
+  expect([stdout, status]).toEqual(['turn 2\nfailed\nbatch 1\nbatch 2\nturn 3\nbatch 3\n', 0]);
 });
 
 test('tasks run in order when the turn ends, with those that they ask for', async () => {
