@@ -102,7 +102,7 @@ export function summary(results: Report['results']): string {
     ['', ...workloads.map(({ name }) => name)],
     names.map((name, index) => [
       name,
-      ...workloads.map((workload) => results.get(workload)?.[index]?.ratio.toFixed(1) ?? ''),
+      ...workloads.map((workload) => results.get(workload)?.[index]?.ratio.toFixed(2) ?? ''),
     ]),
   );
 }
