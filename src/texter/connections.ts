@@ -9,14 +9,17 @@ import type { Dispatcher } from 'undici';
  * which there may be an end, or an answer that nobody asked for and that would be taken for this call's.
  */
 export class Connections {
-  readonly #all: ReadonlySet<Dispatcher>;
+  readonly #open: () => Dispatcher;
+  readonly #all: Set<Dispatcher>;
   /** The next to be used is the last: the one that was used last, which is the most likely to be open. */
   readonly #free: Dispatcher[];
+  #isDestroyed = false;
 
-  /** undici's Clients, or as often as calls may be under way whatever else knows how to reach Texter. */
-  constructor(dispatchers: readonly Dispatcher[]) {
-    this.#all = new Set(dispatchers);
-    this.#free = [...dispatchers];
+  /** `open` makes one, an undici Client; or returns what knows how to reach Texter for all of them. */
+  constructor(count: number, open: () => Dispatcher) {
+    this.#open = open;
+    this.#free = Array.from({ length: count }, open);
+    this.#all = new Set(this.#free);
   }
 
   /** One that has no call. Throws a `RangeError` where all have one. */
@@ -26,14 +29,28 @@ export class Connections {
     return dispatcher;
   }
 
-  /** `isAnswered`: else the call was given up or failed, and the connection may be busy with what is left of it. */
-  giveBack(dispatcher: Dispatcher, isAnswered: boolean): void {
-    if (isAnswered) this.#free.push(dispatcher);
-    else this.#free.unshift(dispatcher);
+  /** Its call was answered. */
+  giveBack(dispatcher: Dispatcher): void {
+    this.#free.push(dispatcher);
   }
 
-  /** Ends the calls that are under way. */
+  /**
+   * Its call failed or was given up. Another takes its place, last in line because it is not open yet: this one may still
+   * be busy with what is left of the call, and after a certificate of another host undici's Client never sends again.
+   */
+  replace(dispatcher: Dispatcher): void {
+    const other = this.#isDestroyed ? dispatcher : this.#open();
+    this.#free.unshift(other);
+    if (other === dispatcher) return;
+    this.#all.delete(dispatcher);
+    this.#all.add(other);
+    // Not in undici's own stack, where it is told that the call failed.
+    queueMicrotask(() => dispatcher.destroy());
+  }
+
+  /** Ends the calls that are under way, and all to come. */
   async destroy(): Promise<void> {
+    this.#isDestroyed = true;
     await Promise.all([...this.#all].map((dispatcher) => dispatcher.destroy()));
   }
 }

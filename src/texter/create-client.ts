@@ -73,8 +73,10 @@ export function createTexterClient(options: TexterClientOptions): ManagedTexterC
   const baseUrl = new URL(options.baseUrl);
   // One connector for all, so that they share TLS sessions.
   const connect = buildConnector({ timeout: timeoutMs });
-  const connection = () => options.dispatcher ?? new Client(baseUrl.origin, { pipelining: 1, connect });
-  const connections = new Connections(Array.from({ length: limit }, connection));
+  const connections = new Connections(
+    limit,
+    () => options.dispatcher ?? new Client(baseUrl.origin, { pipelining: 1, connect }),
+  );
   const pauses = new RateLimitPauses((pause) => observer.onRateLimitPause?.(pause));
   const breakerOf = (endpoint: Endpoint) =>
     new Breaker(options.breaker ?? {}, (state) => observer.onBreaker?.(endpoint, state));

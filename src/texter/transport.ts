@@ -169,7 +169,8 @@ class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
     clearTimeout(this.#timer);
     this.#call.wait = undefined;
     const { text = '', fault } = decoded ?? NO_BODY;
-    this.#connections.giveBack(this.#connection, typeof status === 'number' && fault === undefined);
+    if (typeof status === 'number' && fault === undefined) this.#connections.giveBack(this.#connection);
+    else this.#connections.replace(this.#connection);
     this.#listener.onOutcome(this.#call, { status, body: text, fault, retryAfter: this.#retryAfter, cause });
   }
 }
