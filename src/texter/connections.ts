@@ -10,47 +10,45 @@ import type { Dispatcher } from 'undici';
  */
 export class Connections {
   readonly #open: () => Dispatcher;
-  readonly #all: Set<Dispatcher>;
+  readonly #all = new Set<Dispatcher>();
   /** The next to be used is the last: the one that was used last, which is the most likely to be open. */
   readonly #free: Dispatcher[];
+  /** They could not connect. Not used again: after the certificate of another host undici's Client never sends. */
+  readonly #failed = new WeakSet<Dispatcher>();
   #isDestroyed = false;
 
   /** `open` makes one, an undici Client; or returns what knows how to reach Texter for all of them. */
   constructor(count: number, open: () => Dispatcher) {
     this.#open = open;
-    this.#free = Array.from({ length: count }, open);
-    this.#all = new Set(this.#free);
+    this.#free = Array.from({ length: count }, () => this.#add());
   }
 
   /** One that has no call. Throws a `RangeError` where all have one. */
   take(): Dispatcher {
     const dispatcher = this.#free.pop();
     if (dispatcher === undefined) throw new RangeError('more calls than connections');
-    return dispatcher;
+    if (this.#isDestroyed || !this.#failed.has(dispatcher)) return dispatcher;
+    const other = this.#add();
+    if (other !== dispatcher) this.#all.delete(dispatcher);
+    return other;
   }
 
-  /** Its call was answered. */
-  giveBack(dispatcher: Dispatcher): void {
-    this.#free.push(dispatcher);
-  }
-
-  /**
-   * Its call failed or was given up. Another takes its place, last in line because it is not open yet: this one may still
-   * be busy with what is left of the call, and after a certificate of another host undici's Client never sends again.
-   */
-  replace(dispatcher: Dispatcher): void {
-    const other = this.#isDestroyed ? dispatcher : this.#open();
-    this.#free.unshift(other);
-    if (other === dispatcher) return;
-    this.#all.delete(dispatcher);
-    this.#all.add(other);
-    // Not in undici's own stack, where it is told that the call failed.
-    queueMicrotask(() => dispatcher.destroy());
+  /** `isAnswered`: else its call failed or was given up, and it may be busy with what is left of that: it is used last. */
+  giveBack(dispatcher: Dispatcher, isAnswered: boolean): void {
+    if (isAnswered) this.#free.push(dispatcher);
+    else this.#free.unshift(dispatcher);
   }
 
   /** Ends the calls that are under way, and all to come. */
   async destroy(): Promise<void> {
     this.#isDestroyed = true;
     await Promise.all([...this.#all].map((dispatcher) => dispatcher.destroy()));
+  }
+
+  #add(): Dispatcher {
+    const dispatcher = this.#open();
+    if (!this.#all.has(dispatcher)) dispatcher.on('connectionError', () => this.#failed.add(dispatcher));
+    this.#all.add(dispatcher);
+    return dispatcher;
   }
 }

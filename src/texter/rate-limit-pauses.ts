@@ -35,6 +35,7 @@ export class RateLimitPauses {
   readonly #onPause: (pause: RateLimitPause) => void;
   /** By credential. Empty but for bad times, so that a call usually costs no hash. */
   readonly #pauses = new Map<string, Pause>();
+  #isClosed = false;
 
   /** `onPause` is called for each pause that a 429 begins or prolongs here. */
   constructor(onPause: (pause: RateLimitPause) => void) {
@@ -98,7 +99,7 @@ export class RateLimitPauses {
     const now = Date.now();
     const until = Math.min(retryAt, now + LONGEST_PAUSE_MS);
     const before = this.#pauses.get(credential);
-    if (before !== undefined && before.until >= until) return false;
+    if (this.#isClosed || (before !== undefined && before.until >= until)) return false;
     clearTimeout(before?.timer);
     this.#pauses.set(credential, {
       retryAt,
@@ -114,10 +115,15 @@ export class RateLimitPauses {
     return true;
   }
 
-  /** Ends all pauses; who waits is cancelled elsewhere. */
+  /** Ends all pauses, and begins none any more; who waits goes on. */
   close(): void {
-    for (const pause of this.#pauses.values()) clearTimeout(pause.timer);
+    this.#isClosed = true;
+    const pauses = [...this.#pauses.values()];
     this.#pauses.clear();
+    for (const pause of pauses) {
+      clearTimeout(pause.timer);
+      wakeAll(pause);
+    }
   }
 
   #fallDue(credential: string): void {

@@ -169,8 +169,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler, Wait {
     clearTimeout(this.#timer);
     this.#call.wait = undefined;
     const { text = '', fault } = decoded ?? NO_BODY;
-    if (typeof status === 'number' && fault === undefined) this.#connections.giveBack(this.#connection);
-    else this.#connections.replace(this.#connection);
+    this.#connections.giveBack(this.#connection, typeof status === 'number' && fault === undefined);
     this.#listener.onOutcome(this.#call, { status, body: text, fault, retryAfter: this.#retryAfter, cause });
   }
 }

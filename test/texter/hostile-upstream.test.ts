@@ -157,6 +157,7 @@ test.each([
   ],
 ])("an answer too many, %s, is nobody's, whoever waits for the connection", async (_, answer) => {
   await using upstream = await startRawUpstream((socket) => {
+    socket.setNoDelay(true);
     socket.on('data', (bytes) => answer(socket, /chats\/(\w+)/.exec(String(bytes))?.[1] ?? ''));
   });
   await using client = openClient(upstream.baseUrl, { concurrency: 1, retryFloor: 100 });
@@ -186,4 +187,19 @@ test('a port that nothing listens on is unavailable, and nothing was sent', asyn
   const error = await failure(client.updateCrmData(CHAT_ID, {}, 'merge', options));
   expect(error).toMatchObject({ kind: 'unavailable', sent: false });
   expect(error.message).not.toContain('127.0.0.1');
+});
+
+test('callers who leave while a connection is being made leave no more of them than there may be', async () => {
+  let [open, most] = [0, 0];
+  // Takes connections and never shakes hands.
+  await using upstream = await startRawUpstream((socket) => {
+    most = Math.max(most, ++open);
+    socket.on('data', () => {}).on('close', () => open--);
+  });
+  await using client = openClient(upstream.baseUrl.replace('http:', 'https:'), { concurrency: 2 });
+  for (let round = 0; round < 10; round += 1) {
+    const leaving = { ...options, deadline: Date.now() + 30 };
+    await Promise.all(['a', 'b'].map((id) => failure(client.getChat(`${id}${round}`, leaving))));
+  }
+  expect(most).toBe(2);
 });

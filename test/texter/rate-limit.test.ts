@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { chatRequest } from '../../src/texter/endpoints.ts';
+import type { TexterError } from '../../src/texter/errors.ts';
+import { Operation } from '../../src/texter/operation.ts';
 import type { RateLimitPause } from '../../src/texter/rate-limit-pauses.ts';
 import { CHAT_ID, failure, openClient, options, TOKEN, until } from './support/client.ts';
 import { type Received, startUpstream } from './support/upstream.ts';
@@ -135,4 +138,24 @@ test('a pause is told to other processes by the hash of its token, and holds the
   await there.getChat('c', { token: 'theirs' });
   await call;
   expect(upstream.requests.map(({ path }) => path)).toEqual(['/chats/a', '/chats/c', '/chats/a']);
+});
+
+test('a call that begins while the client is closed in a pause is told so', async () => {
+  await using upstream = await startUpstream((request) => slowDown(request, { 'retry-after': '30' }));
+  const client = openClient(upstream.baseUrl);
+  const begun: Promise<TexterError>[] = [];
+  client.send(chatRequest('a'), {
+    operation: new Operation(options),
+    onAnswer() {},
+    onError() {
+      begun.push(failure(client.getChat('b', options)));
+      begun.push(failure(client.updateCrmData('c', {}, 'merge', options)));
+    },
+  });
+  await until(() => upstream.requests.length === 1 && client.inFlight === 0);
+  await client.close();
+  expect(begun).toHaveLength(2);
+  for (const error of await Promise.all(begun)) expect(error.sent).toBe(false);
+  await client.writesEnded();
+  expect(upstream.requests).toHaveLength(1);
 });
