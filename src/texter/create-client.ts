@@ -38,7 +38,10 @@ export interface TexterClientOptions {
   /** Retries that are always allowed in 10 s; beyond them a tenth of the reads. Default 10. */
   readonly retryFloor?: number;
   readonly breaker?: BreakerOptions;
-  /** What sends the requests, for instance undici's EnvHttpProxyAgent; with at most `concurrency` connections. Default `concurrency` connections of our own. */
+  /**
+   * What sends the requests, for instance undici's EnvHttpProxyAgent; it must have at most `concurrency` connections.
+   * Default: that many undici Clients.
+   */
   readonly dispatcher?: Dispatcher;
   /** Wraps what sends each attempt, to trace it. Default: not wrapped. */
   readonly instrument?: (transport: Transport) => Transport;

@@ -9,7 +9,7 @@ export interface Workload extends Operation {
   readonly warmUp?: number;
   readonly must: number;
   readonly aim: number;
-  /** What the regression check holds: `must`, and a tenth more where what was measured is nearer to it than processes are to one another. */
+  /** What the regression check holds: `must`, with a tenth more where processes of one build lie on both sides of it. */
   readonly guard: number;
 }
 

@@ -140,6 +140,7 @@ test.each([
   expect(connections).toBe(3);
 });
 
+const chatOf = (request: Buffer) => /chats\/(\w+)/.exec(String(request))?.[1] ?? '';
 const answerTo = (id: string) => {
   const body = JSON.stringify({ title: id });
   return `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
@@ -158,7 +159,7 @@ test.each([
 ])("an answer too many, %s, is nobody's, whoever waits for the connection", async (_, answer) => {
   await using upstream = await startRawUpstream((socket) => {
     socket.setNoDelay(true);
-    socket.on('data', (bytes) => answer(socket, /chats\/(\w+)/.exec(String(bytes))?.[1] ?? ''));
+    socket.on('data', (bytes) => answer(socket, chatOf(bytes)));
   });
   await using client = openClient(upstream.baseUrl, { concurrency: 1, retryFloor: 100 });
   const ids = Array.from({ length: 20 }, (_, i) => `a${i}`);
@@ -170,7 +171,7 @@ test('an upstream that closes without a word after each answer costs a connectio
   const asked: string[] = [];
   await using upstream = await startRawUpstream((socket) => {
     socket.once('data', (bytes) => {
-      const id = /chats\/(\w+)/.exec(String(bytes))?.[1] ?? '';
+      const id = chatOf(bytes);
       asked.push(id);
       socket.end(answerTo(id));
     });
